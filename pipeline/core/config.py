@@ -1,0 +1,173 @@
+"""Settings and the parameters of one run.
+
+Belongs here: what an analyst may choose (peildatum, briefdatum, folders, thresholds) and the row `invoer.parameters`
+that carries the choices into the SQL. Not here: norms that are data (reference/), code constants.
+"""
+
+import getpass
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import duckdb
+
+from pipeline.core.errors import GebruiksFout
+from pipeline.core.house import package_path
+from pipeline.core.periods import Periode
+
+CONFIG_VARIABLE = "VOORTGANG_CONFIG"
+OUTPUT_VARIABLE = "VOORTGANG_OUTPUT"
+# The letter of 29-9-2016 about the state of 1-7-2016 came 90 days after its peildatum.
+BRIEF_NA_PEILDATUM = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Instellingen:
+    """What the configuration file sets. `klasse_midden_procent`: share of the schedule from which the middle class
+    begins.
+    """
+
+    data: Path
+    output: Path
+    klasse_midden_procent: int = 75
+    wachttijd: float = 60.0
+
+
+@dataclass(frozen=True)
+class Run:
+    """Everything that decides the content of an edition, beside the delivery and the code."""
+
+    periode: Periode
+    peildatum: date
+    briefdatum: date
+    levering: Path
+    klasse_midden_procent: int
+
+    def __post_init__(self) -> None:
+        if self.peildatum < self.periode.begin:
+            raise GebruiksFout(
+                f"peildatum {self.peildatum} ligt vóór het begin van {self.periode} ({self.periode.begin})"
+            )
+        if self.briefdatum < self.peildatum:
+            raise GebruiksFout(f"briefdatum {self.briefdatum} ligt vóór de peildatum {self.peildatum}")
+
+
+def load_settings(output: Path | None = None, environment: Mapping[str, str] = os.environ) -> Instellingen:
+    """Settings from the file that `VOORTGANG_CONFIG` names, else the defaults: data and output folder below the working
+    folder.
+
+    The output folder is `output` when given, else `VOORTGANG_OUTPUT`, else that of the file. Relative paths in the file
+    count from the folder of the file. Raises GebruiksFout for a missing file, an unknown key or a wrong type.
+    """
+    settings = _from_file(environment.get(CONFIG_VARIABLE))
+    chosen = output or (Path(environment[OUTPUT_VARIABLE]) if environment.get(OUTPUT_VARIABLE) else settings.output)
+    return replace(settings, output=chosen)
+
+
+def _from_file(named: str | None) -> Instellingen:
+    if not named:
+        return Instellingen(data=Path("data"), output=Path("output"))
+    path = Path(named)
+    try:
+        with path.open("rb") as file:
+            return _settings(tomllib.load(file), path)
+    except FileNotFoundError as error:
+        raise GebruiksFout(f"configuratie {path} bestaat niet; pas {CONFIG_VARIABLE} aan") from error
+    except tomllib.TOMLDecodeError as error:
+        raise GebruiksFout(f"configuratie {path} is geen geldige TOML: {error}") from error
+
+
+def _settings(table: dict[str, object], path: Path) -> Instellingen:
+    known = {"data": str, "output": str, "klasse_midden_procent": int, "wachttijd": (int, float)}
+    for key, value in table.items():
+        if key not in known:
+            raise GebruiksFout(f"configuratie {path}: onbekende instelling {key!r}; bekend zijn {', '.join(known)}")
+        if not isinstance(value, known[key]) or isinstance(value, bool):  # type: ignore[arg-type]
+            raise GebruiksFout(f"configuratie {path}: {key} heeft een waarde van de verkeerde soort: {value!r}")
+    midden = int(str(table.get("klasse_midden_procent", 75)))
+    if not 0 < midden < 100:
+        raise GebruiksFout(f"configuratie {path}: klasse_midden_procent moet tussen 0 en 100 liggen, niet {midden}")
+    return Instellingen(
+        data=path.parent / str(table.get("data", "data")),
+        output=path.parent / str(table.get("output", "output")),
+        klasse_midden_procent=midden,
+        wachttijd=float(str(table.get("wachttijd", 60.0))),
+    )
+
+
+def make_run(
+    settings: Instellingen,
+    periode: Periode,
+    levering: Path | None = None,
+    peildatum: date | None = None,
+    briefdatum: date | None = None,
+) -> Run:
+    """The run of `periode` with the defaults filled in.
+
+    The peildatum is the first day after the period, the briefdatum 90 days later. Without `levering`:
+    `leveringen/<periode>` in the data folder, else the delivery that ships with the package for that period.
+    GebruiksFout when there is none.
+    """
+    peildatum = peildatum or periode.eind
+    return Run(
+        periode=periode,
+        peildatum=peildatum,
+        briefdatum=briefdatum or peildatum + BRIEF_NA_PEILDATUM,
+        levering=levering or default_delivery(settings, periode),
+        klasse_midden_procent=settings.klasse_midden_procent,
+    )
+
+
+def default_delivery(settings: Instellingen, periode: Periode) -> Path:
+    """Folder of the delivery when the analyst names none; GebruiksFout says where it was looked for."""
+    own = settings.data / "leveringen" / str(periode)
+    shipped = package_path("sample", "leveringen", str(periode))
+    for candidate in (own, shipped):
+        if candidate.is_dir():
+            return candidate
+    raise GebruiksFout(
+        f"geen levering voor {periode}: {own} bestaat niet; zet de bestanden daar of geef --levering MAP"
+    )
+
+
+def store_parameters(con: duckdb.DuckDBPyConnection, run: Run) -> None:
+    """Write `invoer.parameters`: one row, read by the SQL."""
+    con.execute(
+        """
+        create or replace table invoer.parameters as
+        select
+            $periode::varchar as periode,
+            $volgende::varchar as periode_volgende,
+            $daarna::varchar as periode_daarna,
+            $jaar::integer as jaar,
+            $halfjaar::integer as halfjaar,
+            $begin::date as begin,
+            $eind::date as eind,
+            $peildatum::date as peildatum,
+            $briefdatum::date as briefdatum,
+            $midden::integer as klasse_midden_procent
+        """,
+        {
+            "periode": str(run.periode),
+            "volgende": str(run.periode.volgende),
+            "daarna": str(run.periode.volgende.volgende),
+            "jaar": run.periode.jaar,
+            "halfjaar": run.periode.halfjaar,
+            "begin": run.periode.begin,
+            "eind": run.periode.eind,
+            "peildatum": run.peildatum,
+            "briefdatum": run.briefdatum,
+            "midden": run.klasse_midden_procent,
+        },
+    )
+
+
+def current_user() -> str:
+    """Who runs this, for the run's tags; never part of an edition."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"

@@ -1,0 +1,84 @@
+"""Settings and run parameters: defaults, the file, and what is refused."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.core.config import Instellingen, load_settings, make_run
+from pipeline.core.errors import GebruiksFout
+from pipeline.core.periods import Periode
+
+NONE: dict[str, str] = {}
+
+
+def _file(tmp_path: Path, text: str) -> dict[str, str]:
+    path = tmp_path / "voortgang.toml"
+    path.write_text(text, encoding="utf-8")
+    return {"VOORTGANG_CONFIG": str(path)}
+
+
+def test_defaults() -> None:
+    settings = load_settings(environment=NONE)
+    assert (settings.data, settings.output, settings.klasse_midden_procent) == (Path("data"), Path("output"), 75)
+
+
+def test_file_is_read_and_its_paths_count_from_it(tmp_path: Path) -> None:
+    settings = load_settings(environment=_file(tmp_path, 'data = "gegevens"\nklasse_midden_procent = 60\n'))
+    assert settings.data == tmp_path / "gegevens"
+    assert settings.klasse_midden_procent == 60
+
+
+def test_order_of_output_folders(tmp_path: Path) -> None:
+    environment = {**_file(tmp_path, 'output = "a"'), "VOORTGANG_OUTPUT": "b"}
+    assert load_settings(output=Path("c"), environment=environment).output == Path("c")
+    assert load_settings(environment=environment).output == Path("b")
+    del environment["VOORTGANG_OUTPUT"]
+    assert load_settings(environment=environment).output == tmp_path / "a"
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("dta = 'x'", "onbekende instelling 'dta'"),
+        ("klasse_midden_procent = 'veel'", "verkeerde soort"),
+        ("klasse_midden_procent = true", "verkeerde soort"),
+        ("klasse_midden_procent = 100", "tussen 0 en 100"),
+        ("data = ", "geen geldige TOML"),
+    ],
+)
+def test_a_wrong_file_is_refused(tmp_path: Path, text: str, part: str) -> None:
+    with pytest.raises(GebruiksFout, match=part):
+        load_settings(environment=_file(tmp_path, text))
+
+
+def test_a_missing_file_is_refused() -> None:
+    with pytest.raises(GebruiksFout, match="bestaat niet"):
+        load_settings(environment={"VOORTGANG_CONFIG": "/bestaat/niet.toml"})
+
+
+def test_dates_of_the_letter_of_2016() -> None:
+    run = make_run(Instellingen(Path("data"), Path("output")), Periode(2016, 1), Path("levering"))
+    assert (run.peildatum, run.briefdatum) == (date(2016, 7, 1), date(2016, 9, 29))
+
+
+def test_dates_in_the_wrong_order_are_refused() -> None:
+    settings = Instellingen(Path("data"), Path("output"))
+    with pytest.raises(GebruiksFout, match="vóór het begin"):
+        make_run(settings, Periode(2016, 1), Path("x"), peildatum=date(2015, 12, 31))
+    with pytest.raises(GebruiksFout, match="vóór de peildatum"):
+        make_run(settings, Periode(2016, 1), Path("x"), briefdatum=date(2016, 6, 30))
+
+
+def test_own_delivery_goes_before_the_shipped_one(tmp_path: Path) -> None:
+    settings = Instellingen(tmp_path, tmp_path / "output")
+    shipped = make_run(settings, Periode(2016, 1)).levering
+    assert shipped.parts[-3:] == ("sample", "leveringen", "2016-I")
+    own = tmp_path / "leveringen" / "2016-I"
+    own.mkdir(parents=True)
+    assert make_run(settings, Periode(2016, 1)).levering == own
+
+
+def test_no_delivery_is_a_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(GebruiksFout, match="geen levering voor 2031-II"):
+        make_run(Instellingen(tmp_path, tmp_path), Periode(2031, 2))
