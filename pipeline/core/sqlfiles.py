@@ -1,0 +1,182 @@
+"""The SQL files as models: where they are, what they read, what they say of themselves.
+
+Belongs here: finding, parsing and ordering `sql/`. Not here: running them (warehouse.py). The path is the name: the
+file `sql/metrics/realisatie.sql` is the table `metrics.realisatie`. What a file reads is taken from DuckDB's own parse
+of it, so nothing is declared twice.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import Any, Literal
+
+import duckdb
+
+from pipeline.core.errors import VoortgangFout
+from pipeline.core.house import house_path
+
+LAYERS = ("staging", "metrics", "report")
+Severity = Literal["block", "warn"]
+_HEADER_LINE = re.compile(r"^--\s?(?:(?P<key>[a-z]+):)?\s*(?P<text>.*)$")
+
+
+class SqlBestandFout(VoortgangFout):
+    """A SQL file of the installation is not what the house expects: not one select, a cycle, a missing header."""
+
+
+@dataclass(frozen=True)
+class SqlFile:
+    """One file with its header: `what`, `definition`, `source`, `grain`; checks have `severity`, `tabel`, `titel` too."""
+
+    name: str
+    path: Path
+    sql: str
+    header: dict[str, str]
+    reads: tuple[str, ...]
+
+    @property
+    def layer(self) -> str:
+        """`staging`, `metrics`, `report` or `checks`."""
+        return self.name.split(".")[0]
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the text of the file."""
+        return hashlib.sha256(self.sql.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Check:
+    """A SQL file that returns the offending rows."""
+
+    file: SqlFile
+    severity: Severity
+    table: str
+    title: str
+
+    @property
+    def name(self) -> str:
+        """Name without the layer."""
+        return self.file.name.split(".")[1]
+
+
+def _header(sql: str) -> dict[str, str]:
+    """Leading comment of a file as key -> text; a line without a key continues the one before."""
+    found: dict[str, str] = {}
+    key = None
+    for line in sql.splitlines():
+        match = _HEADER_LINE.match(line)
+        if match is None:
+            break
+        if match["key"] is not None:
+            key = match["key"]
+            found[key] = match["text"].strip()
+        elif key is not None:
+            found[key] = f"{found[key]} {match['text'].strip()}"
+    return found
+
+
+def _base_tables(node: Any) -> Iterator[str]:
+    """Every schema-qualified table that DuckDB's serialised parse tree mentions."""
+    if isinstance(node, dict):
+        if node.get("type") == "BASE_TABLE" and node.get("schema_name"):
+            yield f"{node['schema_name']}.{node['table_name']}"
+        for value in node.values():
+            yield from _base_tables(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _base_tables(value)
+
+
+def tables_read(con: duckdb.DuckDBPyConnection, sql: str, path: Path) -> tuple[str, ...]:
+    """Tables (`schema.table`) that the one select in `sql` reads, sorted; SqlBestandFout when it is not one select."""
+    parsed = json.loads(con.execute("select json_serialize_sql(?::varchar)", [sql]).fetchall()[0][0])
+    if parsed.get("error"):
+        raise SqlBestandFout(f"{path.name}: {parsed.get('error_message')}")
+    if len(parsed["statements"]) != 1:
+        raise SqlBestandFout(f"{path.name}: verwacht één select, gevonden {len(parsed['statements'])}")
+    return tuple(sorted(set(_base_tables(parsed))))
+
+
+def _read_folder(con: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[SqlFile]:
+    for path in sorted(folder.glob("*.sql")):
+        sql = path.read_text(encoding="utf-8")
+        yield SqlFile(f"{folder.name}.{path.stem}", path, sql, _header(sql), tables_read(con, sql, path))
+
+
+@cache
+def load_models(root: Path | None = None) -> tuple[SqlFile, ...]:
+    """All models, each after what it reads; SqlBestandFout names a cycle or a missing table."""
+    root = root or house_path("sql")
+    with duckdb.connect() as con:
+        files = {file.name: file for layer in LAYERS for file in _read_folder(con, root / layer)}
+    graph = {name: {read for read in file.reads if read.split(".")[0] in LAYERS} for name, file in files.items()}
+    for name, reads in graph.items():
+        if missing := reads - files.keys():
+            raise SqlBestandFout(f"{name} leest {', '.join(sorted(missing))}, maar dat bestand is er niet")
+    try:
+        order = _stable_order(graph)
+    except CycleError as error:
+        raise SqlBestandFout(f"kringverwijzing tussen SQL-bestanden: {' -> '.join(error.args[1])}") from error
+    return tuple(files[name] for name in order)
+
+
+def _stable_order(graph: dict[str, set[str]]) -> list[str]:
+    """Topological order that does not depend on hash seeds: alphabetical among those that are ready, layer by layer."""
+    sorter = TopologicalSorter(graph)
+    sorter.prepare()
+    order: list[str] = []
+    while sorter.is_active():
+        ready = sorted(sorter.get_ready())
+        order.extend(ready)
+        sorter.done(*ready)
+    return sorted(order, key=lambda name: LAYERS.index(name.split(".")[0]))
+
+
+@cache
+def load_checks(root: Path | None = None) -> tuple[Check, ...]:
+    """All checks, by name; SqlBestandFout when a header misses `severity`, `tabel` or `titel`."""
+    root = root or house_path("sql")
+    with duckdb.connect() as con:
+        return tuple(_check(file) for file in _read_folder(con, root / "checks"))
+
+
+def _check(file: SqlFile) -> Check:
+    match file.header:
+        case {"severity": ("block" | "warn") as severity, "tabel": table, "titel": title}:
+            return Check(file, severity, table, title)
+        case _:
+            raise SqlBestandFout(f"{file.path.name}: de kop mist severity (block of warn), tabel of titel")
+
+
+@cache
+def load_macros(root: Path | None = None) -> tuple[tuple[str, str], ...]:
+    """(name, statement) of every macro, in an order in which each stands after the macros that it uses."""
+    folder = (root or house_path("sql")) / "macros"
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.sql"))}
+    bodies = {name: _without_comments(text) for name, text in texts.items()}
+    graph = {
+        name: {other for other in texts if other != name and re.search(rf"\b{other}\s*\(", body)}
+        for name, body in bodies.items()
+    }
+    return tuple((name, texts[name]) for name in TopologicalSorter(graph).static_order())
+
+
+def _without_comments(sql: str) -> str:
+    return re.sub(r"--.*", "", sql)
+
+
+@cache
+def code_hash(root: Path | None = None) -> str:
+    """One hash over all SQL: macros, models and checks."""
+    digest = hashlib.sha256()
+    root = root or house_path("sql")
+    for path in sorted(root.glob("*/*.sql")):
+        digest.update(f"{path.parent.name}/{path.name}\n".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,147 @@
+"""The DuckDB file of one period: open, load macros, build a table per SQL file, evaluate checks.
+
+Belongs here: everything that holds a connection. Not here: what the SQL says, what intake accepts. One file per period,
+one connection per run; the kernel frees the lock of a killed run.
+"""
+
+# Names of tables come from the shipped SQL files and contracts; values are parameters.
+# ruff: noqa: S608
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from pipeline.core.errors import BezetFout, ControleFout, VoortgangFout
+from pipeline.core.sqlfiles import LAYERS, Check, SqlFile, load_checks, load_macros, load_models
+
+_INPUT_SCHEMAS = ("invoer", "referentie", "levering", "eerder")
+_SHOWN_ROWS = 5
+
+
+class WarehouseFout(VoortgangFout):
+    """The DuckDB file cannot be used: no permission, no folder, damaged."""
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """Outcome of one check: how many offending rows, and the first few as readable lines."""
+
+    check: Check
+    offending: int
+    examples: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        """True when no row offends."""
+        return self.offending == 0
+
+    @property
+    def blocks(self) -> bool:
+        """True when the edition must not be made."""
+        return not self.passed and self.check.severity == "block"
+
+
+@contextmanager
+def open_warehouse(path: Path, deadline: float = 60.0) -> Iterator[duckdb.DuckDBPyConnection]:
+    """One connection on `path`, closed whatever happens.
+
+    Waits up to `deadline` seconds for another run of the same period; raises BezetFout after that and WarehouseFout
+    when the file cannot be opened at all.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    con = _connect(path, deadline)
+    try:
+        prepare(con)
+        yield con
+    finally:
+        con.close()
+
+
+def _connect(path: Path, deadline: float) -> duckdb.DuckDBPyConnection:
+    give_up = time.monotonic() + deadline
+    while True:
+        try:
+            return duckdb.connect(path)
+        except duckdb.IOException as error:
+            if "lock" not in str(error).lower():
+                raise WarehouseFout(f"{path} is niet te openen: {error}") from error
+            if time.monotonic() >= give_up:
+                raise BezetFout(
+                    f"een andere run werkt al aan {path.parent.name} en was na {deadline:.0f} seconden nog bezig; "
+                    "wacht tot die klaar is en start opnieuw"
+                ) from error
+            time.sleep(0.2)
+        except duckdb.Error as error:
+            raise WarehouseFout(
+                f"{path} is beschadigd of van een andere DuckDB: {error}; verwijder dit bestand en start opnieuw "
+                "(edities blijven heel, het wordt opnieuw gemaakt)"
+            ) from error
+
+
+def prepare(con: duckdb.DuckDBPyConnection) -> None:
+    """Fixed settings, the schemas and the macros; the same for every connection, so that results do not depend on the
+    machine.
+    """
+    con.execute("set TimeZone = 'UTC'")
+    con.execute("set preserve_insertion_order = true")
+    for schema in (*_INPUT_SCHEMAS, *LAYERS):
+        con.execute(f"create schema if not exists {schema}")
+    for _, statement in load_macros():
+        con.execute(statement)
+
+
+def build_table(con: duckdb.DuckDBPyConnection, model: SqlFile) -> int:
+    """Make the table of one SQL file anew; returns its number of rows."""
+    con.execute(f"create or replace table {model.name} as\n{model.sql}")
+    return row_count(con, model.name)
+
+
+def build_all(con: duckdb.DuckDBPyConnection, models: tuple[SqlFile, ...] | None = None) -> dict[str, int]:
+    """Make all tables in order; rows per table."""
+    return {model.name: build_table(con, model) for model in models or load_models()}
+
+
+def row_count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    """Rows of `table` (`schema.table`)."""
+    return int(con.execute(f"select count(*) from {table}").fetchall()[0][0])
+
+
+def columns_of(con: duckdb.DuckDBPyConnection, table: str) -> tuple[tuple[str, str], ...]:
+    """(name, type) of every column of `table`, in order."""
+    return tuple((name, kind) for name, kind, *_ in con.execute(f"describe {table}").fetchall())
+
+
+def run_check(con: duckdb.DuckDBPyConnection, check: Check) -> CheckResult:
+    """Evaluate one check against the tables as they are now."""
+    cursor = con.execute(check.file.sql)
+    names = [column[0] for column in cursor.description or ()]
+    rows = cursor.fetchall()
+    examples = tuple(
+        ", ".join(f"{name} {value}" for name, value in zip(names, row, strict=True)) for row in rows[:_SHOWN_ROWS]
+    )
+    return CheckResult(check, len(rows), examples)
+
+
+def run_checks(con: duckdb.DuckDBPyConnection, checks: tuple[Check, ...] | None = None) -> tuple[CheckResult, ...]:
+    """Evaluate all checks, in order of name."""
+    return tuple(run_check(con, check) for check in checks or load_checks())
+
+
+def refuse_blocked(results: tuple[CheckResult, ...]) -> None:
+    """Raise ControleFout with one line per failed blocking check and example row; else return."""
+    failed = tuple(result for result in results if result.blocks)
+    if not failed:
+        return
+    lines = tuple(
+        line
+        for result in failed
+        for line in (
+            f"- {result.check.title}: niet waar ({result.offending} keer)",
+            *(f"    {row}" for row in result.examples),
+        )
+    )
+    raise ControleFout("de editie is niet gemaakt, want een controle houdt haar tegen:", lines)

@@ -1,0 +1,4 @@
+-- what: the part of a saldo that is ahead, as a positive number.
+-- grain: scalar
+create or replace macro voorsprong(saldo) as
+    case when saldo is null then null else greatest(-saldo, 0) end

@@ -1,0 +1,44 @@
+-- what: sentences that depend on the data and carry no number from the register.
+-- grain: one row per sleutel
+with parameters as (
+    select *
+    from invoer.parameters
+),
+
+inwoners as (
+    select distinct
+        peiljaar,
+        wettelijk_peiljaar
+    from staging.inwoners_verdeling
+),
+
+eerder as (
+    select count(*) as gemeenten
+    from eerder.eindsaldo
+)
+
+select
+    'inwoners_control' as sleutel,
+    case
+        when peiljaar = wettelijk_peiljaar
+            then 'De controles rekenen met de inwoners op 1 januari ' || peiljaar || ', de peildatum van artikel 29.'
+        else
+            'De wet schrijft de inwoners op 1 januari ' || wettelijk_peiljaar || ' voor. Die zijn niet beschikbaar. '
+            || 'De controles rekenen daarom met de inwoners op 1 januari ' || peiljaar
+            || ' en kunnen iets afwijken van de verdeling die het ministerie maakte.'
+    end as tekst
+from inwoners
+union all
+select
+    'boekhouding_halfjaren' as sleutel,
+    case
+        when eerder.gemeenten > 0
+            then 'Het saldo aan het begin komt uit de gepubliceerde editie van het vorige halfjaar.'
+        else
+            'Van eerdere halfjaren is geen gepubliceerde editie beschikbaar. Een achterstand aan het begin staat daarom als één post '
+            || 'vóór ' || parameters.periode || '.'
+    end as tekst
+from eerder
+cross join parameters
+order by
+    sleutel

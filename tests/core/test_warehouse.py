@@ -1,0 +1,52 @@
+"""The warehouse: one writer at a time, a damaged file, checks that hold the edition back."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.core.errors import BezetFout, ControleFout
+from pipeline.core.sqlfiles import load_checks
+from pipeline.core.warehouse import CheckResult, WarehouseFout, open_warehouse, refuse_blocked
+
+HOLD = "import duckdb, sys; con = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
+
+
+def test_second_run_waits_and_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "2016-I" / "warehouse.duckdb"
+    path.parent.mkdir()
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None and other.stdout.readline() == b"open\n"
+        with pytest.raises(BezetFout, match="2016-I"), open_warehouse(path, deadline=0.5):
+            pass
+        other.kill()
+    with open_warehouse(path, deadline=5) as con:
+        assert con.execute("select 1").fetchall() == [(1,)]
+
+
+def test_connection_is_closed_after_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    with pytest.raises(ZeroDivisionError), open_warehouse(path):
+        raise ZeroDivisionError
+    with duckdb.connect(path) as con:
+        assert con.execute("select 1").fetchall() == [(1,)]
+
+
+def test_a_damaged_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    path.write_bytes(b"this is no database" * 1000)
+    with pytest.raises(WarehouseFout, match=r"w\.duckdb"), open_warehouse(path):
+        pass
+
+
+def test_only_blocking_checks_hold_back() -> None:
+    block = next(check for check in load_checks() if check.severity == "block")
+    warn = next(check for check in load_checks() if check.severity == "warn")
+    refuse_blocked((CheckResult(block, 0, ()), CheckResult(warn, 3, ("a",))))
+    with pytest.raises(ControleFout) as raised:
+        refuse_blocked((CheckResult(block, 2, ("gemeentecode GM0001",)), CheckResult(warn, 3, ("a",))))
+    assert block.title in str(raised.value) and "GM0001" in str(raised.value) and warn.title not in str(raised.value)
