@@ -1,1 +1,1 @@
-"""The pure core: periods, intake, warehouse, figures, document, editions. It never imports dagster; ruff enforces it."""
+"""The pure core: periods, intake, warehouse, figures, document, editions. It never imports dagster (a lint rule)."""

@@ -7,7 +7,9 @@ one connection per run; the kernel frees the lock of a killed run.
 # Names of tables come from the shipped SQL files and contracts; values are parameters.
 # ruff: noqa: S608
 
+import hashlib
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +18,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.core.errors import BezetFout, ControleFout, VoortgangFout
-from pipeline.core.sqlfiles import LAYERS, Check, SqlFile, load_checks, load_macros, load_models
+from pipeline.core.sqlfiles import LAYERS, Check, SqlFile, load_checks, load_macros, load_models, macros_hash
 
 _INPUT_SCHEMAS = ("invoer", "referentie", "levering", "eerder")
 _SHOWN_ROWS = 5
@@ -90,14 +92,44 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("set preserve_insertion_order = true")
     for schema in (*_INPUT_SCHEMAS, *LAYERS):
         con.execute(f"create schema if not exists {schema}")
+    con.execute("create table if not exists invoer.opbouw (naam varchar primary key, stempel varchar)")
     for _, statement in load_macros():
         con.execute(statement)
+
+
+def stamp_input(con: duckdb.DuckDBPyConnection, *names: str) -> None:
+    """Say that these inputs (a table, or a whole schema) were loaded anew: what was built from the old ones is stale
+    now.
+    """
+    for name in names:
+        _store_stamp(con, name, uuid.uuid4().hex)
 
 
 def build_table(con: duckdb.DuckDBPyConnection, model: SqlFile) -> int:
     """Make the table of one SQL file anew; returns its number of rows."""
     con.execute(f"create or replace table {model.name} as\n{model.sql}")
+    _store_stamp(con, model.name, _stamp(model, _stamps(con)))
     return row_count(con, model.name)
+
+
+def stale_tables(con: duckdb.DuckDBPyConnection, models: tuple[SqlFile, ...] | None = None) -> tuple[str, ...]:
+    """Tables that are missing, or were built from other inputs or other SQL than there are now."""
+    stamps = _stamps(con)
+    return tuple(model.name for model in models or load_models() if stamps.get(model.name) != _stamp(model, stamps))
+
+
+def _stamps(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    return dict(con.execute("select naam, stempel from invoer.opbouw").fetchall())
+
+
+def _store_stamp(con: duckdb.DuckDBPyConnection, name: str, stamp: str) -> None:
+    con.execute("insert or replace into invoer.opbouw values (?, ?)", [name, stamp])
+
+
+def _stamp(model: SqlFile, stamps: dict[str, str]) -> str:
+    """What a table was built from: its own SQL, the macros, and the stamps of what it reads."""
+    reads = (stamps.get(read) or stamps.get(read.split(".")[0], "") for read in model.reads)
+    return hashlib.sha256("\n".join((model.sql, macros_hash(), *reads)).encode()).hexdigest()
 
 
 def build_all(con: duckdb.DuckDBPyConnection, models: tuple[SqlFile, ...] | None = None) -> dict[str, int]:

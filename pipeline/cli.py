@@ -1,0 +1,191 @@
+"""`voortgang`: the command line for analysts, in Dutch.
+
+Belongs here: reading arguments, saying what happened, exit codes. Not here: any work. Everything heavy is imported
+inside the command that needs it, so that `--help` answers at once.
+
+Exit codes: 0 made, 1 made with warnings, 2 refused (bad input or a blocking check), 3 wrong use, 4 a crash.
+"""
+
+import argparse
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from pipeline import __version__
+from pipeline.core.errors import GebruiksFout, VoortgangFout
+from pipeline.core.periods import Periode
+
+if TYPE_CHECKING:
+    from pipeline.core.warehouse import CheckResult
+
+GEMAAKT, MET_WAARSCHUWING, GEWEIGERD, VERKEERD_GEBRUIK, CRASH = range(5)
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse in Dutch, with exit code 3 for wrong use."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(VERKEERD_GEBRUIK, f"voortgang: verkeerd gebruik: {message}\n")
+
+
+def _periode(text: str) -> Periode:
+    try:
+        return Periode.parse(text)
+    except GebruiksFout as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _datum(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is geen datum; schrijf jjjj-mm-dd, bijvoorbeeld 2016-07-01"
+        ) from error
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    parser = _Parser(
+        prog="voortgang",
+        description="Maakt de halfjaarlijkse voortgangsrapportage huisvesting vergunninghouders.",
+        epilog="Afsluitcodes: 0 gemaakt, 1 gemaakt met waarschuwingen, 2 geweigerd, 3 verkeerd gebruik, 4 onverwachte fout.",
+    )
+    parser.add_argument("--versie", action="version", version=f"voortgang {__version__}")
+    commands = parser.add_subparsers(title="opdrachten", required=True, metavar="OPDRACHT")
+
+    rapport = commands.add_parser("rapport", help="maak een nieuwe editie van het rapport")
+    _delivery_options(rapport)
+    rapport.add_argument("--briefdatum", type=_datum, metavar="DATUM", help="standaard 90 dagen na de peildatum")
+    rapport.add_argument("--reden", metavar="TEKST", help="waarom deze editie wordt gemaakt; komt in het logboek")
+    rapport.set_defaults(run=_rapport)
+
+    controle = commands.add_parser("controle", help="lees en controleer een levering zonder een editie te maken")
+    _delivery_options(controle)
+    controle.set_defaults(run=_controle)
+
+    ui = commands.add_parser("ui", help="open de webinterface van Dagster op deze gegevens")
+    ui.add_argument("--output", type=Path, metavar="MAP", help="map met de edities (standaard output)")
+    ui.add_argument("--poort", type=int, default=3000, metavar="N", help="poort op deze computer (standaard 3000)")
+    ui.set_defaults(run=_ui)
+    return parser
+
+
+def _delivery_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("periode", type=_periode, metavar="PERIODE", help="halfjaar, bijvoorbeeld 2016-I")
+    command.add_argument("--levering", type=Path, metavar="MAP", help="map met de geleverde bestanden")
+    command.add_argument(
+        "--peildatum", type=_datum, metavar="DATUM", help="peildatum (standaard de eerste dag na het halfjaar)"
+    )
+    command.add_argument("--output", type=Path, metavar="MAP", help="map voor de edities (standaard output)")
+    command.add_argument("--json", action="store_true", help="uitkomst als JSON, voor andere programma's")
+
+
+def _busy(text: str) -> AbstractContextManager[Any]:
+    """A spinner on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console
+
+    return Console(stderr=True).status(text)
+
+
+def _rapport(arguments: argparse.Namespace) -> int:
+    from pipeline.core.config import current_user
+    from pipeline.orchestration.run import run_report
+
+    with _busy(f"Rapportage over {arguments.periode} wordt gemaakt"):
+        made = run_report(
+            arguments.periode,
+            levering=arguments.levering,
+            peildatum=arguments.peildatum,
+            briefdatum=arguments.briefdatum,
+            reden=arguments.reden,
+            output=arguments.output,
+            wie=current_user(),
+        )
+    if arguments.json:
+        print(json.dumps(made.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        print(f"Editie {made.editie} van {arguments.periode} is gemaakt: {made.pdf}")
+        for line in made.waarschuwingen:
+            print(f"waarschuwing: {line}", file=sys.stderr)
+    return MET_WAARSCHUWING if made.waarschuwingen else GEMAAKT
+
+
+def _controle(arguments: argparse.Namespace) -> int:
+    from pipeline.core.control import control_delivery
+
+    with _busy(f"Levering voor {arguments.periode} wordt gecontroleerd"):
+        outcome = control_delivery(
+            arguments.periode, levering=arguments.levering, peildatum=arguments.peildatum, output=arguments.output
+        )
+    if arguments.json:
+        print(json.dumps(outcome.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        for name, rows in outcome.bestanden:
+            print(f"gelezen: {name} ({rows} rijen)")
+        for line in outcome.bevindingen:
+            print(f"bevinding: {line}")
+        for result in outcome.controles:
+            print(_check_line(result))
+            for example in result.examples:
+                print(f"    {example}")
+    return GEWEIGERD if outcome.geblokkeerd else MET_WAARSCHUWING if outcome.waarschuwing else GEMAAKT
+
+
+def _check_line(result: "CheckResult") -> str:
+    if result.passed:
+        return f"in orde: {result.check.title}"
+    word = "houdt de editie tegen" if result.blocks else "waarschuwing"
+    return f"{word}: {result.check.title} - niet waar ({result.offending} keer)"
+
+
+def _ui(arguments: argparse.Namespace) -> int:
+    from pipeline.orchestration.run import start_ui
+
+    return start_ui(arguments.output, arguments.poort)
+
+
+def _report_error(arguments: argparse.Namespace, error: VoortgangFout) -> int:
+    code = VERKEERD_GEBRUIK if isinstance(error, GebruiksFout) else GEWEIGERD
+    if getattr(arguments, "json", False):
+        print(json.dumps({"fout": str(error), "code": code}, ensure_ascii=False))
+    print(f"voortgang: {error}", file=sys.stderr)
+    return code
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Entry point; returns the exit code."""
+    arguments = build_parser().parse_args(argv)
+    run: Callable[[argparse.Namespace], int] = arguments.run
+    try:
+        return run(arguments)
+    except VoortgangFout as error:
+        return _report_error(arguments, error)
+    except KeyboardInterrupt:
+        print("voortgang: afgebroken; er is geen editie gemaakt", file=sys.stderr)
+        return CRASH
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return GEMAAKT
+    except BaseException:
+        if isinstance(sys.exception(), SystemExit):
+            raise
+        traceback.print_exc()
+        print(
+            "voortgang: onverwachte fout; eerdere edities zijn niet veranderd. Meld de regels hierboven bij de beheerder.",
+            file=sys.stderr,
+        )
+        return CRASH
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+"""`voortgang controle`: intake, tables and checks in memory; nothing is written.
+
+Belongs here: the walk without an edition. The walk with one is the Dagster job.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipeline.core.config import load_settings, make_run, store_parameters
+from pipeline.core.earlier import load_earlier
+from pipeline.core.intake.intake import read_levering
+from pipeline.core.periods import Periode
+from pipeline.core.reference import load_reference
+from pipeline.core.warehouse import CheckResult, build_all, prepare, run_checks
+
+
+@dataclass(frozen=True)
+class ControleUitkomst:
+    """What was read, what intake found, what the checks found."""
+
+    bestanden: tuple[tuple[str, int], ...]
+    bevindingen: tuple[str, ...]
+    controles: tuple[CheckResult, ...]
+
+    @property
+    def geblokkeerd(self) -> bool:
+        """True when a check would hold the edition back."""
+        return any(result.blocks for result in self.controles)
+
+    @property
+    def waarschuwing(self) -> bool:
+        """True when intake or a check found something that does not hold it back."""
+        return bool(self.bevindingen) or any(not result.passed for result in self.controles)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For `--json`."""
+        return {
+            "bestanden": [{"bestand": name, "rijen": rows} for name, rows in self.bestanden],
+            "bevindingen": list(self.bevindingen),
+            "controles": [
+                {
+                    "naam": result.check.name,
+                    "titel": result.check.title,
+                    "zwaarte": result.check.severity,
+                    "gevonden": result.offending,
+                    "voorbeelden": list(result.examples),
+                }
+                for result in self.controles
+            ],
+        }
+
+
+def control_delivery(
+    periode: Periode, levering: Path | None = None, peildatum: date | None = None, output: Path | None = None
+) -> ControleUitkomst:
+    """Read and check a delivery; InvoerFout when intake refuses it, GebruiksFout for a wrong date or folder."""
+    settings = load_settings(output=output)
+    run = make_run(settings, periode, levering, peildatum)
+    with duckdb.connect() as con:
+        prepare(con)
+        store_parameters(con, run)
+        load_reference(con)
+        load_earlier(con, settings.output, periode)
+        result = read_levering(con, run.levering, periode)
+        build_all(con)
+        files = con.execute("select bestand, rijen_behouden from levering.herkomst order by bestand").fetchall()
+        return ControleUitkomst(tuple(files), tuple(finding.zin for finding in result.bevindingen), run_checks(con))

@@ -1,0 +1,273 @@
+"""Editions: made whole in a temporary folder, verified, then renamed into place. Nothing half-done is left behind.
+
+Belongs here: what an edition consists of and how it is placed. Not here: how the document looks (document/), what the
+figures are (sql/). An edition is a function of the warehouse, the code and its number.
+"""
+
+# Names of tables come from the shipped SQL files and contracts; values are parameters.
+# ruff: noqa: S608
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipeline.core.document.meta import Controle, DocumentMeta, Invoerbestand, Referentiebestand
+from pipeline.core.errors import VoortgangFout
+from pipeline.core.figures import Register
+from pipeline.core.manifest import code_identity, output_hashes, package_versions, write_manifest
+from pipeline.core.periods import Periode
+from pipeline.core.reference import reference_files
+from pipeline.core.warehouse import CheckResult, refuse_blocked, run_checks, stale_tables
+
+_BUSY = ".bezig-"
+_NOT_FROZEN = ("herkomst", "afkeur")
+
+
+class EditieFout(VoortgangFout):
+    """An edition cannot be written or does not match its own manifest."""
+
+
+@dataclass(frozen=True)
+class Editie:
+    """A finished edition: its number, its folder, its PDF, and the results of the checks it was made with."""
+
+    periode: Periode
+    nummer: int
+    map: Path
+    pdf: Path
+    controles: tuple[CheckResult, ...]
+
+    @property
+    def waarschuwingen(self) -> tuple[CheckResult, ...]:
+        """Checks of severity `warn` that found something."""
+        return tuple(result for result in self.controles if not result.passed)
+
+
+def edition_numbers(output: Path, periode: Periode) -> tuple[int, ...]:
+    """Numbers of the finished editions of `periode`, ascending."""
+    folder = output / str(periode) / "edities"
+    if not folder.is_dir():
+        return ()
+    return tuple(sorted(int(path.name) for path in folder.iterdir() if re.fullmatch(r"[1-9]\d*", path.name)))
+
+
+def make_edition(con: duckdb.DuckDBPyConnection, output: Path) -> Editie:
+    """Make the next edition of the half-year in the warehouse and place it.
+
+    The blocking checks are evaluated here, whatever ran before: ControleFout when one fails, EditieFout when a table
+    was built from other inputs than there are now (Dagster can run a part). The caller holds the warehouse, so no other
+    run makes an edition of this half-year at the same time.
+    """
+    if stale := stale_tables(con):
+        raise EditieFout(
+            f"de tabellen zijn niet van de levering die er nu ligt ({', '.join(stale[:3])}"
+            f"{' en meer' if len(stale) > 3 else ''}); draai de hele rapportage, van de levering tot en met de editie"
+        )
+    results = run_checks(con)
+    refuse_blocked(results)
+    parameters = _parameters(con)
+    periode = Periode.parse(parameters["periode"])
+    nummer = max(edition_numbers(output, periode), default=0) + 1
+    name = f"voortgangsrapportage-{periode}.pdf"
+    with _temporary_edition(output, periode, nummer) as folder:
+        _export_sources(con, folder / "bronnen")
+        _export_tables(con, folder)
+        _export_rejects(con, folder / "afkeur")
+        meta = _document_meta(con, parameters, periode, nummer, results)
+        _render(con, meta, folder, name)
+        write_manifest(folder, _manifest(parameters, nummer, meta, results))
+        _verify(folder)
+        place = _place(folder, output, periode, nummer)
+    return Editie(periode, nummer, place, place / name, results)
+
+
+def _parameters(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    cursor = con.execute("select * from invoer.parameters")
+    names = [column[0] for column in cursor.description or ()]
+    return dict(zip(names, cursor.fetchall()[0], strict=True))
+
+
+@contextmanager
+def _temporary_edition(output: Path, periode: Periode, nummer: int) -> Iterator[Path]:
+    """An empty folder beside the editions; what a killed run left there is removed first, and so is this one on any
+    failure.
+    """
+    editions = output / str(periode) / "edities"
+    editions.mkdir(parents=True, exist_ok=True)
+    for stale in editions.glob(f"{_BUSY}*"):
+        shutil.rmtree(stale)
+    folder = editions / f"{_BUSY}{nummer}"
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _place(folder: Path, output: Path, periode: Periode, nummer: int) -> Path:
+    """Rename the whole folder into place; a reader sees all of the edition or nothing."""
+    place = output / str(periode) / "edities" / str(nummer)
+    if place.exists():
+        raise EditieFout(f"editie {nummer} van {periode} bestaat al en wordt niet overschreven")
+    for path in sorted(folder.rglob("*")):
+        _sync(path)
+    folder.rename(place)
+    _sync(place.parent)
+    return place
+
+
+def _sync(path: Path) -> None:
+    """Make the bytes of a file, or the entries of a folder, durable before the edition gets its name."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _tables(con: duckdb.DuckDBPyConnection, schema: str) -> tuple[str, ...]:
+    rows = con.execute(
+        "select table_name from information_schema.tables where table_schema = ? order by table_name", [schema]
+    ).fetchall()
+    return tuple(name for (name,) in rows)
+
+
+def _copy(con: duckdb.DuckDBPyConnection, query: str, path: Path, options: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    con.execute(f"copy ({query}) to '{str(path).replace(chr(39), chr(39) * 2)}' ({options})")
+
+
+def _export_sources(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Freeze what intake accepted: one Parquet file per extract, sorted on all columns, so that equal content has equal
+    bytes.
+    """
+    for table in _tables(con, "levering"):
+        if table not in _NOT_FROZEN:
+            _copy(
+                con,
+                f"select * from levering.{table} order by all",
+                folder / f"{table}.parquet",
+                "format parquet, compression zstd",
+            )
+
+
+def _export_tables(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """The register and the open tables (`report.tabel_*`) as CSV; they keep the order that their SQL gave them.
+
+    The definitions stand once in `tabellen/definities.csv`, not on each of the register's many rows.
+    """
+    register = "select * exclude (definitie) from report.cijfers"
+    _copy(con, register, folder / "cijfers.csv", "format csv, header true")
+    _copy(con, "select * from report.definities", folder / "tabellen" / "definities.csv", "format csv, header true")
+    for table in _tables(con, "report"):
+        if table.startswith("tabel_"):
+            target = folder / "tabellen" / f"{table.removeprefix('tabel_')}.csv"
+            _copy(con, f"select * from report.{table}", target, "format csv, header true")
+
+
+def _export_rejects(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    _copy(con, "select * from levering.afkeur order by all", folder / "afkeur.csv", "format csv, header true")
+
+
+def _document_meta(
+    con: duckdb.DuckDBPyConnection,
+    parameters: dict[str, Any],
+    periode: Periode,
+    nummer: int,
+    results: tuple[CheckResult, ...],
+) -> DocumentMeta:
+    code = code_identity()
+    inputs = con.execute(
+        """
+        select bestand, extract, leverancier, sha256, bytes, rijen_behouden, rijen_geweigerd
+        from levering.herkomst
+        order by bestand
+        """
+    ).fetchall()
+    return DocumentMeta(
+        periode=periode,
+        peildatum=parameters["peildatum"],
+        briefdatum=parameters["briefdatum"],
+        editie=nummer,
+        concept=True,
+        voorbeeld=False,
+        versie=code.versie,
+        commit=code.commit,
+        code_sha256=code.sha256,
+        invoer=tuple(Invoerbestand(*row) for row in inputs),
+        referentie=tuple(
+            Referentiebestand(file.naam, file.sha256, file.bron, file.licentie) for file in reference_files()
+        ),
+        controles=tuple(
+            Controle(result.check.name, result.check.severity, result.check.title, result.offending, result.examples)
+            for result in results
+        ),
+        pakketten=tuple(package_versions().items()),
+    )
+
+
+def _render(con: duckdb.DuckDBPyConnection, meta: DocumentMeta, folder: Path, name: str) -> None:
+    from pipeline.core.document.render import render_report
+
+    work = folder / ".werk"
+    work.mkdir()
+    render_report(con, Register.from_connection(con), meta, work, folder / name)
+    shutil.rmtree(work)
+
+
+def _manifest(
+    parameters: dict[str, Any], nummer: int, meta: DocumentMeta, results: tuple[CheckResult, ...]
+) -> dict[str, Any]:
+    return {
+        "editie": nummer,
+        "parameters": {key: str(value) for key, value in parameters.items()},
+        "code": asdict(code_identity()),
+        "pakketten": dict(meta.pakketten),
+        "invoer": [asdict(file) for file in meta.invoer],
+        "referentie": [asdict(file) for file in meta.referentie],
+        "controles": [
+            {
+                "naam": result.check.name,
+                "zwaarte": result.check.severity,
+                "titel": result.check.title,
+                "sha256": result.check.file.sha256,
+                "gevonden": result.offending,
+            }
+            for result in results
+        ],
+    }
+
+
+def _verify(folder: Path) -> None:
+    """Read everything back and compare with the manifest; EditieFout names the first file that differs."""
+    written = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["uitvoer"]
+    found = {name: facts for name, facts in output_hashes(folder).items() if name != "manifest.json"}
+    for name in sorted(written.keys() | found.keys()):
+        if written.get(name) != found.get(name):
+            raise EditieFout(
+                f"{name} is na het schrijven niet meer gelijk aan het manifest; controleer de schijf en start opnieuw"
+            )
+
+
+def log_edition(output: Path, editie: Editie, wie: str, reden: str | None, run_id: str) -> None:
+    """Append who, when and why to `logboek.jsonl` of the half-year: outside the edition, so that its bytes do not
+    depend on it.
+    """
+    line = {
+        "editie": editie.nummer,
+        "wanneer": datetime.now(UTC).isoformat(timespec="seconds"),
+        "wie": wie,
+        "reden": reden,
+        "run": run_id,
+    }
+    with (output / str(editie.periode) / "logboek.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n")

@@ -1,0 +1,32 @@
+"""The only Definitions of the project; `build_defs(overrides)` lets tests, CLI and server swap parts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import dagster as dg
+
+from pipeline.orchestration.assets.extracts import basis, intake
+from pipeline.orchestration.assets.report import editie
+from pipeline.orchestration.assets.tables import table_assets
+from pipeline.orchestration.jobs import rapport
+from pipeline.orchestration.resources import Keuzes, Warehouse
+from pipeline.orchestration.schedules import halfjaarlijks
+
+
+def build_defs(overrides: Mapping[str, Any] | None = None) -> dg.Definitions:
+    """All assets, checks, the job and the schedule; `overrides` replaces resources by name."""
+    keuzes = Keuzes.configure_at_launch()
+    resources: dict[str, Any] = {"keuzes": keuzes, "warehouse": Warehouse(keuzes=keuzes), **(overrides or {})}
+    return dg.Definitions(
+        assets=[basis, intake, *table_assets(), editie],
+        jobs=[rapport],
+        schedules=[halfjaarlijks],
+        resources=resources,
+        executor=dg.in_process_executor,
+    )
+
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    """What `dagster dev -m pipeline.definitions` loads."""
+    return build_defs()

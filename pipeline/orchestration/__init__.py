@@ -1,0 +1,1 @@
+"""The thin Dagster shell: assets, checks, partitions, resources, job, schedule. No calculation lives here."""

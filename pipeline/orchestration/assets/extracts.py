@@ -1,0 +1,93 @@
+"""What comes in: parameters of the run, shipped reference data, the earlier edition, the extracts of the delivery."""
+
+import time
+from collections.abc import Iterator
+
+import dagster as dg
+
+from pipeline.core.config import store_parameters
+from pipeline.core.earlier import load_earlier
+from pipeline.core.intake.intake import EXTRACTS, read_levering
+from pipeline.core.reference import load_reference, reference_files
+from pipeline.core.warehouse import row_count, stamp_input
+from pipeline.orchestration.assets.keys import EERDER, PARAMETERS, REFERENTIE, asset_key
+from pipeline.orchestration.metadata import table_metadata
+from pipeline.orchestration.partitions import HALFJAREN, periode_of
+from pipeline.orchestration.resources import Keuzes, Warehouse
+
+_GROUP = "invoer"
+
+
+@dg.multi_asset(
+    name="basis",
+    specs=[
+        dg.AssetSpec(
+            PARAMETERS,
+            group_name=_GROUP,
+            partitions_def=HALFJAREN,
+            description="Keuzes van deze run: halfjaar, peildatum, briefdatum.",
+        ),
+        dg.AssetSpec(
+            REFERENTIE,
+            group_name=_GROUP,
+            partitions_def=HALFJAREN,
+            description="Meegeleverde openbare gegevens van CBS, Kadaster, BZK en het Rijk.",
+        ),
+        dg.AssetSpec(
+            EERDER,
+            group_name=_GROUP,
+            partitions_def=HALFJAREN,
+            description="Cijfers uit de gepubliceerde editie van het vorige halfjaar.",
+        ),
+    ],
+)
+def basis(
+    context: dg.AssetExecutionContext, warehouse: Warehouse, keuzes: Keuzes
+) -> Iterator[dg.MaterializeResult[None]]:
+    """Parameters, reference data and the earlier edition into the warehouse."""
+    periode = periode_of(context.partition_key)
+    run = keuzes.run(periode)
+    store_parameters(warehouse.con, run)
+    stamp_input(warehouse.con, "invoer.parameters", "referentie", "eerder")
+    yield dg.MaterializeResult(
+        asset_key=PARAMETERS,
+        metadata={"peildatum": run.peildatum.isoformat(), "briefdatum": run.briefdatum.isoformat()},
+    )
+    load_reference(warehouse.con)
+    yield dg.MaterializeResult(asset_key=REFERENTIE, metadata={"bestanden": len(reference_files())})
+    folder = load_earlier(warehouse.con, keuzes.settings().output, periode)
+    yield dg.MaterializeResult(
+        asset_key=EERDER, metadata={"editie": str(folder) if folder else "geen gepubliceerde editie"}
+    )
+
+
+@dg.multi_asset(
+    name="intake",
+    specs=[
+        dg.AssetSpec(
+            asset_key(f"levering.{name}"),
+            deps=[PARAMETERS, REFERENTIE],
+            group_name="levering",
+            partitions_def=HALFJAREN,
+            description=description,
+        )
+        for name, description in EXTRACTS.items()
+    ],
+)
+def intake(
+    context: dg.AssetExecutionContext, warehouse: Warehouse, keuzes: Keuzes
+) -> Iterator[dg.MaterializeResult[None]]:
+    """Read, check and accept or refuse the delivery."""
+    periode = periode_of(context.partition_key)
+    stamp_input(warehouse.con, "levering")
+    started = time.perf_counter()
+    result = read_levering(warehouse.con, keuzes.run(periode).levering, periode)
+    seconds = time.perf_counter() - started
+    for finding in result.bevindingen:
+        context.log.warning(finding.zin)
+    for name in EXTRACTS:
+        table = f"levering.{name}"
+        rows = row_count(warehouse.con, table)
+        yield dg.MaterializeResult(
+            asset_key=asset_key(table), metadata=table_metadata(warehouse.con, table, rows, seconds)
+        )

@@ -1,0 +1,17 @@
+"""Names of assets. The path is the name: `sql/metrics/taakstelling.sql` is `metrics.taakstelling` is
+`metrics/taakstelling`.
+"""
+
+import dagster as dg
+
+REFERENTIE = dg.AssetKey(["referentie"])
+PARAMETERS = dg.AssetKey(["invoer", "parameters"])
+EERDER = dg.AssetKey(["eerder"])
+EDITIE = dg.AssetKey(["editie"])
+_WHOLE_SCHEMAS = {"referentie": REFERENTIE, "eerder": EERDER}
+
+
+def asset_key(table: str) -> dg.AssetKey:
+    """Asset of `schema.table`; the shipped reference data and the earlier editions are one asset each."""
+    schema, name = table.split(".")
+    return _WHOLE_SCHEMAS.get(schema) or dg.AssetKey([schema, name])

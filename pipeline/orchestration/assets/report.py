@@ -1,0 +1,37 @@
+"""The edition: the last asset. It evaluates the blocking checks itself, whatever was run before it."""
+
+import dagster as dg
+
+from pipeline.core.config import current_user
+from pipeline.core.editions import log_edition, make_edition
+from pipeline.core.sqlfiles import load_models
+from pipeline.orchestration.assets.keys import EDITIE, asset_key
+from pipeline.orchestration.partitions import HALFJAREN
+from pipeline.orchestration.resources import Keuzes, Warehouse
+
+WHO_TAG = "voortgang/wie"
+
+
+@dg.asset(
+    key=EDITIE,
+    deps=[asset_key(model.name) for model in load_models() if model.layer == "report"],
+    group_name="editie",
+    kinds={"pdf"},
+    partitions_def=HALFJAREN,
+    description="De voortgangsrapportage als PDF, met cijferregister, tabellen, bevroren bronnen en manifest.",
+)
+def editie(context: dg.AssetExecutionContext, warehouse: Warehouse, keuzes: Keuzes) -> dg.MaterializeResult[None]:
+    """Make the next edition of the half-year."""
+    output = keuzes.settings().output
+    made = make_edition(warehouse.con, output)
+    log_edition(output, made, context.run.tags.get(WHO_TAG) or current_user(), keuzes.reden, context.run.run_id)
+    return dg.MaterializeResult(
+        metadata={
+            "editie": made.nummer,
+            "pdf": dg.MetadataValue.path(made.pdf.resolve()),
+            "map": dg.MetadataValue.path(made.map.resolve()),
+            "waarschuwingen": [
+                f"niet waar: {result.check.title} ({'; '.join(result.examples)})" for result in made.waarschuwingen
+            ],
+        }
+    )

@@ -1,0 +1,33 @@
+"""The Dagster instance: its settings file, and opening it in a folder of the output."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import dagster as dg
+
+_SETTINGS = Path(__file__).with_name("dagster.yaml")
+
+
+def instance_folder(output: Path) -> Path:
+    """Where runs and events are kept: `DAGSTER_HOME` when set, else `.dagster` in the output folder."""
+    named = os.environ.get("DAGSTER_HOME")
+    return Path(named) if named else (output / ".dagster").resolve()
+
+
+def prepare_instance(folder: Path) -> None:
+    """Make the folder and put the settings in it, unless its owner has settings there already."""
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = folder / "dagster.yaml"
+    if not settings.exists():
+        settings.write_text(_SETTINGS.read_text(encoding="utf-8"), encoding="utf-8")
+
+
+@contextmanager
+def open_instance(output: Path) -> Iterator[dg.DagsterInstance]:
+    """The instance that the UI shows as well."""
+    folder = instance_folder(output)
+    prepare_instance(folder)
+    with dg.DagsterInstance.from_config(str(folder)) as instance:
+        yield instance

@@ -1,0 +1,87 @@
+"""What a run holds: its choices (folder of the delivery, dates, reason) and one connection to the warehouse of its
+half-year.
+
+Belongs here: Dagster resources. The work behind them is in core/config.py and core/warehouse.py.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+from pydantic import Field, PrivateAttr
+
+from pipeline.core.config import Instellingen, Run, load_settings, make_run
+from pipeline.core.errors import GebruiksFout
+from pipeline.core.periods import Periode
+from pipeline.core.warehouse import open_warehouse
+from pipeline.orchestration.partitions import periode_of
+
+PARTITION_TAG = "dagster/partition"
+
+
+class Keuzes(dg.ConfigurableResource):
+    """The choices of an analyst for one run; every field may stay empty."""
+
+    levering: str | None = Field(
+        default=None, description="Map met de levering; leeg = leveringen/<periode> in de datamap."
+    )
+    peildatum: str | None = Field(
+        default=None, description="Peildatum jjjj-mm-dd; leeg = de eerste dag na het halfjaar."
+    )
+    briefdatum: str | None = Field(default=None, description="Briefdatum jjjj-mm-dd; leeg = 90 dagen na de peildatum.")
+    reden: str | None = Field(default=None, description="Waarom deze editie wordt gemaakt; komt in het logboek.")
+    output: str | None = Field(default=None, description="Map voor de edities; leeg = volgens de configuratie.")
+
+    def settings(self) -> Instellingen:
+        """Settings of the installation with the output folder of this run."""
+        return load_settings(output=Path(self.output) if self.output else None)
+
+    def run(self, periode: Periode) -> Run:
+        """The run of `periode` with these choices; GebruiksFout for a date that is none."""
+        return make_run(
+            self.settings(),
+            periode,
+            Path(self.levering) if self.levering else None,
+            _date("peildatum", self.peildatum),
+            _date("briefdatum", self.briefdatum),
+        )
+
+
+def _date(name: str, text: str | None) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise GebruiksFout(f"{name} {text!r} is geen datum; schrijf jjjj-mm-dd, bijvoorbeeld 2016-07-01") from error
+
+
+class Warehouse(dg.ConfigurableResource):
+    """The one connection of a run, on the DuckDB file of its half-year; closed whatever happens."""
+
+    keuzes: dg.ResourceDependency[Keuzes]
+    _con: duckdb.DuckDBPyConnection | None = PrivateAttr(default=None)
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Warehouse"]:
+        """Open for the length of the run; BezetFout when another run of the half-year does not let go in time."""
+        if context.run is None or PARTITION_TAG not in context.run.tags:
+            raise GebruiksFout("kies eerst een halfjaar (partitie) voor deze run")
+        periode = periode_of(context.run.tags[PARTITION_TAG])
+        settings = self.keuzes.settings()
+        with open_warehouse(settings.output / str(periode) / "warehouse.duckdb", settings.wachttijd) as con:
+            self._con = con
+            try:
+                yield self
+            finally:
+                self._con = None
+
+    @property
+    def con(self) -> duckdb.DuckDBPyConnection:
+        """The open connection; only during a run."""
+        if self._con is None:
+            raise RuntimeError("the warehouse is open only during a run")
+        return self._con

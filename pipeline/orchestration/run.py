@@ -1,0 +1,109 @@
+"""Running the job from the command line, in process and on the same instance as the UI; and starting that UI."""
+
+import os
+import sys
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pipeline.core.config import OUTPUT_VARIABLE, load_settings, make_run
+from pipeline.core.errors import GebruiksFout
+from pipeline.core.periods import Periode
+from pipeline.definitions import build_defs
+from pipeline.orchestration.assets.keys import EDITIE
+from pipeline.orchestration.assets.report import WHO_TAG
+from pipeline.orchestration.instance import instance_folder, open_instance, prepare_instance
+from pipeline.orchestration.partitions import FIRST, HALFJAREN, partition_key
+
+# Events are committed to the instance in batches: one synced commit per event costs more than the whole calculation.
+_EVENT_BATCH = "DAGSTER_EVENT_BATCH_SIZE"
+
+
+@dataclass(frozen=True)
+class Gemaakt:
+    """The edition that a run made."""
+
+    periode: str
+    editie: int
+    pdf: str
+    map: str
+    run_id: str
+    waarschuwingen: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """For `--json`."""
+        return asdict(self)
+
+
+def run_report(
+    periode: Periode,
+    *,
+    levering: Path | None,
+    peildatum: date | None,
+    briefdatum: date | None,
+    reden: str | None,
+    output: Path | None,
+    wie: str,
+) -> Gemaakt:
+    """Run the job for `periode`. Wrong choices raise before anything is written; errors of the run come back as they
+    were raised.
+    """
+    settings = load_settings(output=output)
+    make_run(settings, periode, levering, peildatum, briefdatum)
+    key = partition_key(periode)
+    if not HALFJAREN.has_partition_key(key):
+        raise GebruiksFout(
+            f"{periode} kan nog niet of niet meer: er zijn halfjaren vanaf {FIRST} tot en met het lopende"
+        )
+    os.environ.setdefault(_EVENT_BATCH, "100")
+    with open_instance(settings.output) as instance:
+        result = (
+            build_defs()
+            .resolve_job_def("rapport")
+            .execute_in_process(
+                partition_key=key,
+                instance=instance,
+                run_config=_run_config(levering, peildatum, briefdatum, reden, settings.output),
+                tags={WHO_TAG: wie, **({"voortgang/reden": reden} if reden else {})},
+            )
+        )
+    (materialisation,) = result.asset_materializations_for_node(EDITIE.to_python_identifier())
+    values = {name: value.value for name, value in materialisation.metadata.items()}
+    return Gemaakt(
+        str(periode),
+        int(str(values["editie"])),
+        str(values["pdf"]),
+        str(values["map"]),
+        result.run_id,
+        tuple(values["waarschuwingen"]),  # type: ignore[arg-type]
+    )
+
+
+def _run_config(
+    levering: Path | None, peildatum: date | None, briefdatum: date | None, reden: str | None, output: Path
+) -> dict[str, Any]:
+    choices = {
+        "levering": str(levering.resolve()) if levering else None,
+        "peildatum": peildatum.isoformat() if peildatum else None,
+        "briefdatum": briefdatum.isoformat() if briefdatum else None,
+        "reden": reden,
+        "output": str(output.resolve()),
+    }
+    return {
+        "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
+        "resources": {"keuzes": {"config": {name: value for name, value in choices.items() if value is not None}}},
+    }
+
+
+def start_ui(output: Path | None, port: int) -> int:
+    """Replace this process by Dagster's own development server on the instance of `output`."""
+    settings = load_settings(output=output)
+    folder = instance_folder(settings.output)
+    prepare_instance(folder)
+    environment = {**os.environ, "DAGSTER_HOME": str(folder), OUTPUT_VARIABLE: str(settings.output.resolve())}
+    program = Path(sys.executable).with_name("dagster")
+    if not program.with_name("dagster-webserver").exists():
+        raise GebruiksFout("de webinterface is niet geïnstalleerd; gebruik `make ui` of installeer voortgang[ui]")
+    arguments = [str(program), "dev", "-m", "pipeline.definitions", "-h", "127.0.0.1", "-p", str(port)]
+    os.execve(program, arguments, environment)  # noqa: S606 - the user asked for exactly this program

@@ -1,0 +1,77 @@
+"""The shell: assets from the SQL, partitions, the schedule, the snapshot of the graph."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import dagster as dg
+import pytest
+from dagster._utils.schedules import schedule_execution_time_iterator
+
+from pipeline.core.periods import Periode
+from pipeline.core.sqlfiles import load_checks, load_models
+from pipeline.definitions import build_defs
+from pipeline.orchestration.partitions import HALFJAREN, partition_key, periode_of
+from pipeline.orchestration.schedules import halfjaarlijks
+
+SNAPSHOT = Path(__file__).with_name("asset_graph.txt")
+
+
+def _graph() -> str:
+    graph = build_defs().resolve_asset_graph()
+    lines = []
+    for key in sorted(graph.get_all_asset_keys()):
+        node = graph.get(key)
+        parents = ", ".join(sorted(parent.to_user_string() for parent in node.parent_keys))
+        lines.append(f"{key.to_user_string()} [{node.group_name}] <- {parents}")
+    return "\n".join(lines) + "\n"
+
+
+def test_asset_graph_is_as_reviewed() -> None:
+    """Delete the file and run again to accept a change; the diff is the review."""
+    graph = _graph()
+    if not SNAPSHOT.exists():
+        SNAPSHOT.write_text(graph, encoding="utf-8")
+        pytest.fail(f"{SNAPSHOT.name} was missing and is written now: review it")
+    assert graph == SNAPSHOT.read_text(encoding="utf-8")
+
+
+def test_every_sql_file_is_an_asset_and_every_check_a_check() -> None:
+    graph = build_defs().resolve_asset_graph()
+    keys = {key.to_user_string() for key in graph.get_all_asset_keys()}
+    assert {model.name.replace(".", "/") for model in load_models()} <= keys
+    assert {check.name for check in load_checks()} == {key.name for key in graph.asset_check_keys}
+
+
+@pytest.mark.parametrize("periode", [Periode(2016, 1), Periode(2016, 2), Periode(2024, 2)])
+def test_partition_keys_map_to_half_years(periode: Periode) -> None:
+    key = partition_key(periode)
+    assert HALFJAREN.has_partition_key(key)
+    assert periode_of(key) == periode
+
+
+def test_the_running_half_year_exists_and_the_next_does_not() -> None:
+    now = datetime(2024, 3, 5, 12, tzinfo=UTC)
+    keys = HALFJAREN.get_partition_keys(current_time=now)
+    assert keys[0] == "2016-01-01" and keys[-1] == "2024-01-01"
+
+
+@pytest.mark.parametrize(
+    ("moment", "key"),
+    [("2016-07-15T06:00:00+02:00", "2016-01-01"), ("2017-01-15T06:00:00+01:00", "2016-07-01")],
+)
+def test_the_schedule_makes_the_half_year_that_has_closed(moment: str, key: str) -> None:
+    context = dg.build_schedule_context(scheduled_execution_time=datetime.fromisoformat(moment))
+    request = halfjaarlijks(context)
+    assert isinstance(request, dg.RunRequest)
+    assert request.partition_key == key
+    assert request.run_key == str(periode_of(key))
+
+
+def test_the_schedule_ticks_at_six_in_amsterdam() -> None:
+    start = datetime(2016, 1, 16, tzinfo=UTC).timestamp()
+    assert isinstance(halfjaarlijks.cron_schedule, str)
+    ticks = schedule_execution_time_iterator(
+        start, halfjaarlijks.cron_schedule, halfjaarlijks.execution_timezone, ascending=True
+    )
+    found = [next(ticks).astimezone(UTC).isoformat() for _ in range(2)]
+    assert found == ["2016-07-15T04:00:00+00:00", "2017-01-15T05:00:00+00:00"]

@@ -1,0 +1,272 @@
+"""The whole walk by the command line: real table, real figures; an edit carries through, a fault is refused."""
+
+import csv
+import hashlib
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pikepdf
+import pytest
+
+from pipeline.cli import main
+from pipeline.core.editions import EditieFout, make_edition
+from pipeline.core.errors import ControleFout
+from pipeline.core.house import package_path
+from pipeline.core.warehouse import open_warehouse, stamp_input
+
+DELIVERY = package_path("sample", "leveringen", "2016-I")
+OVERVIEW = "coa/overzicht_2016-07-01.csv"
+PDF = "voortgangsrapportage-2016-I.pdf"
+
+Edit = Callable[[list[dict[str, str]]], None]
+
+
+def pdf_text(path: Path) -> str:
+    done = subprocess.run(
+        ["pdftotext", "-layout", str(path), "-"], check=True, capture_output=True, text=True, encoding="utf-8"
+    )
+    return done.stdout
+
+
+def flowing_text(path: Path) -> str:
+    """The text in reading order, as one line."""
+    done = subprocess.run(
+        ["pdftotext", "-raw", str(path), "-"], check=True, capture_output=True, text=True, encoding="utf-8"
+    )
+    return " ".join(done.stdout.split())
+
+
+def alt_texts(path: Path) -> list[str]:
+    with pikepdf.open(path) as pdf:
+        return [str(item["/Alt"]) for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/Alt" in item]
+
+
+def fingerprint(folder: Path) -> dict[str, str]:
+    return {
+        str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+def edited_delivery(tmp_path: Path, edit: Edit) -> Path:
+    folder = tmp_path / "levering"
+    shutil.copytree(DELIVERY, folder)
+    path = folder / OVERVIEW
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        names = list(reader.fieldnames or [])
+        rows = list(reader)
+    edit(rows)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return folder
+
+
+def row_of(rows: list[dict[str, str]], gemeente: str) -> dict[str, str]:
+    (row,) = (row for row in rows if row["gemeente"] == gemeente)
+    return row
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An output folder with edition 1 of the shipped delivery."""
+    folder = tmp_path_factory.mktemp("output")
+    assert main(["rapport", "2016-I", "--output", str(folder), "--reden", "eerste"]) == 1
+    return folder
+
+
+@pytest.fixture(scope="module")
+def edition(output: Path) -> Path:
+    return output / "2016-I" / "edities" / "1"
+
+
+NATIONAL = ["20.000", "19.998", "3.374", "23.372", "18.089", "5.283", "6.446", "1.163", "278", "17", "95"]
+MONTHS = ["2.844", "2.692", "2.657", "2.886", "2.747", "4.263"]
+
+
+def test_pdf_carries_the_published_figures(edition: Path) -> None:
+    text = pdf_text(edition / PDF)
+    words = set(
+        text.replace("(", " ").replace(")", " ").replace(";", " ").replace(". ", " ").replace(", ", " ").split()
+    )
+    assert [figure for figure in NATIONAL + MONTHS if figure not in words] == []
+
+
+def test_amsterdam_in_the_appendix(edition: Path) -> None:
+    rows = [line.split() for line in pdf_text(edition / PDF).splitlines() if line.split()[:1] == ["Amsterdam"]]
+    assert any({"912", "965", "1.877", "862", "1.015"} <= set(row) for row in rows)
+
+
+def test_every_municipality_has_its_row_in_the_appendix(edition: Path) -> None:
+    text = flowing_text(edition / PDF)
+    with (edition / "tabellen" / "gemeenten.csv").open(encoding="utf-8", newline="") as file:
+        names = [row["gemeente"] for row in csv.DictReader(file)]
+    assert len(names) == 390
+    assert [name for name in names if name not in text] == []
+
+
+def test_manifest_names_every_file(edition: Path) -> None:
+    manifest = json.loads((edition / "manifest.json").read_text(encoding="utf-8"))
+    found = {
+        path.relative_to(edition).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in edition.rglob("*")
+        if path.is_file() and path.name != "manifest.json"
+    }
+    assert {name: facts["sha256"] for name, facts in manifest["uitvoer"].items()} == found
+    assert PDF in found and "bronnen/coa_overzicht.parquet" in found and "cijfers.csv" in found
+    delivered = hashlib.sha256((DELIVERY / OVERVIEW).read_bytes()).hexdigest()
+    assert [file["sha256"] for file in manifest["invoer"] if file["bestand"] == OVERVIEW] == [delivered]
+    assert delivered in flowing_text(edition / PDF).replace(" ", "")
+
+
+def test_log_says_who_and_why(output: Path) -> None:
+    lines = (output / "2016-I" / "logboek.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(lines[0])["reden"] == "eerste" and json.loads(lines[0])["editie"] == 1
+
+
+def test_a_consistent_edit_carries_through_to_totals_class_chart_and_alt(
+    output: Path, edition: Path, tmp_path: Path
+) -> None:
+    def forty_more_in_june(rows: list[dict[str, str]]) -> None:
+        row = row_of(rows, "Assen")
+        row["realisatie juni 2016"] = str(int(row["realisatie juni 2016"]) + 40)
+        row["realisatie tot 1 juli 2016"] = str(int(row["realisatie tot 1 juli 2016"]) + 40)
+        row["achter/voor realisatie tot juli 2016"] = "-37"
+        row["achterstand tot 1 juli 2016"] = ""
+        row["voorsprong realisatie tot 1 juli 2016"] = "-37"
+
+    before = fingerprint(edition)
+    delivery = edited_delivery(tmp_path, forty_more_in_june)
+    assert main(["rapport", "2016-I", "--levering", str(delivery), "--output", str(tmp_path / "out")]) == 1
+    made = tmp_path / "out" / "2016-I" / "edities" / "1"
+    text = pdf_text(made / PDF)
+    for figure in ("18.129", "4.303", "5.243", "6.443", "1.200", "277", "96"):
+        assert figure in text, figure
+    for figure in ("18.089", "4.263", "5.283", "6.446", "1.163"):
+        assert figure not in text, figure
+    with (made / "tabellen" / "gemeenten.csv").open(encoding="utf-8", newline="") as file:
+        assen = next(row for row in csv.DictReader(file) if row["gemeente"] == "Assen")
+    assert (assen["stand"], assen["klasse"], assen["eindsaldo"]) == ("voor", "op_schema", "-37")
+    old, new = alt_texts(edition / PDF), alt_texts(made / PDF)
+    assert len(old) == len(new) >= 5
+    assert any("4.303" in text for text in new) and not any("4.263" in text for text in new)
+    assert fingerprint(edition) == before
+
+
+def test_a_tampered_table_is_held_back_by_the_sum_check(output: Path, edition: Path) -> None:
+    """Municipality, province and country must agree; the edition step finds it whatever ran before."""
+    before = fingerprint(output / "2016-I" / "edities")
+    with open_warehouse(output / "2016-I" / "warehouse.duckdb") as con:
+        con.execute("begin")
+        con.execute(
+            "update report.cijfers set waarde = waarde + 1 where cijfer_id = 'realisatie.totaal' and gebied = 'GM0106'"
+        )
+        with pytest.raises(ControleFout) as refused:
+            make_edition(con, output)
+        con.execute("rollback")
+    assert "som over de gemeenten" in str(refused.value) and "realisatie.totaal" in str(refused.value)
+    assert fingerprint(output / "2016-I" / "edities") == before
+
+
+def test_an_inconsistent_edit_is_refused_and_the_edition_stays(
+    output: Path, edition: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def one_more_in_june(rows: list[dict[str, str]]) -> None:
+        row_of(rows, "Assen")["realisatie juni 2016"] = "36"
+
+    before = fingerprint(output / "2016-I" / "edities")
+    delivery = edited_delivery(tmp_path, one_more_in_june)
+    assert main(["rapport", "2016-I", "--levering", str(delivery), "--output", str(output)]) == 2
+    message = capsys.readouterr().err
+    assert "overzicht_2016-07-01.csv" in message and "regel 3" in message
+    assert fingerprint(output / "2016-I" / "edities") == before
+
+
+def test_tables_of_another_delivery_make_no_edition(output: Path, edition: Path) -> None:
+    """Dagster can run a part: an edition must never mix the sources of one delivery with the tables of another."""
+    with open_warehouse(output / "2016-I" / "warehouse.duckdb") as con:
+        con.execute("begin")
+        stamp_input(con, "levering")
+        with pytest.raises(EditieFout, match="draai de hele rapportage"):
+            make_edition(con, output)
+        con.execute("rollback")
+
+
+def test_two_runs_of_the_same_delivery_have_the_same_data_bytes(output: Path, edition: Path) -> None:
+    assert main(["rapport", "2016-I", "--output", str(output)]) == 1
+    second = output / "2016-I" / "edities" / "2"
+    for name in ("cijfers.csv", "bronnen/coa_overzicht.parquet", "tabellen/gemeenten.csv", "afkeur/afkeur.csv"):
+        assert (second / name).read_bytes() == (edition / name).read_bytes(), name
+    shutil.rmtree(second)
+
+
+def test_nothing_half_done_is_left_behind(output: Path) -> None:
+    names = {path.name for path in (output / "2016-I" / "edities").iterdir()}
+    assert all(name.isdigit() for name in names), names
+
+
+def test_a_killed_run_is_cleaned_up_by_the_next(output: Path, edition: Path) -> None:
+    stale = output / "2016-I" / "edities" / ".bezig-7"
+    stale.mkdir()
+    (stale / "half.pdf").write_bytes(b"half")
+    with open_warehouse(output / "2016-I" / "warehouse.duckdb") as con:
+        made = make_edition(con, output)
+    assert not stale.exists()
+    shutil.rmtree(made.map)
+
+
+def test_controle_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["controle", "2016-I", "--output", str(tmp_path / "out")]) == 1
+    assert "aangekondigde landelijke aantal - niet waar" in capsys.readouterr().out
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        (["rapport", "2016-III"], "schrijf een halfjaar als 2016-I"),
+        (["rapport"], "PERIODE"),
+        (["rapport", "2016-I", "--peildatum", "1 juli"], "geen datum"),
+        ([], "OPDRACHT"),
+    ],
+)
+def test_wrong_use_exits_with_3(arguments: list[str], part: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 3
+    assert part in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["rapport", "2031-I"], ["rapport", "2016-I", "--peildatum", "2015-01-01"]])
+def test_wrong_choices_exit_with_3_and_write_nothing(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 3
+    assert "voortgang:" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_half_year_without_shipped_boundaries_or_regions_is_no_crash(tmp_path: Path) -> None:
+    """2014 to 2025 have municipalities; before 2016 there is no partition."""
+    assert main(["rapport", "2015-II", "--levering", str(DELIVERY), "--output", str(tmp_path)]) == 3
+
+
+def test_json_for_machines(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rapport", "2016-I", "--output", str(output), "--json"]) == 1
+    made = json.loads(capsys.readouterr().out)
+    assert made["periode"] == "2016-I" and Path(made["pdf"]).is_file()
+    shutil.rmtree(made["map"])
+
+
+def test_frozen_sources_read_back(edition: Path) -> None:
+    with duckdb.connect() as con:
+        rows = con.execute(
+            "select count(*), sum(realisatie) from read_parquet(?)", [str(edition / "bronnen/coa_overzicht.parquet")]
+        )
+        assert rows.fetchall() == [(390, 18089)]
