@@ -11,6 +11,7 @@ import json
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -45,6 +46,7 @@ class Editie:
     map: Path
     pdf: Path
     controles: tuple[CheckResult, ...]
+    seconden: dict[str, float]
 
     @property
     def waarschuwingen(self) -> tuple[CheckResult, ...]:
@@ -78,16 +80,33 @@ def make_edition(con: duckdb.DuckDBPyConnection, output: Path) -> Editie:
     periode = Periode.parse(parameters["periode"])
     nummer = max(edition_numbers(output, periode), default=0) + 1
     name = f"voortgangsrapportage-{periode}.pdf"
+    clock = _Clock()
     with _temporary_edition(output, periode, nummer) as folder:
         _export_sources(con, folder / "bronnen")
         _export_tables(con, folder)
         _export_rejects(con, folder / "afkeur")
         meta = _document_meta(con, parameters, periode, nummer, results)
+        clock.lap("uitvoer")
         _render(con, meta, folder, name)
+        clock.lap("document")
         write_manifest(folder, _manifest(parameters, nummer, meta, results))
         _verify(folder)
         place = _place(folder, output, periode, nummer)
-    return Editie(periode, nummer, place, place / name, results)
+        clock.lap("bewijs")
+    return Editie(periode, nummer, place, place / name, results, clock.laps)
+
+
+class _Clock:
+    """Seconds per part of the making; never part of an edition."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self.laps[name] = round(now - self._last, 3)
+        self._last = now
 
 
 def _parameters(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:

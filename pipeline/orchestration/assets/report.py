@@ -30,6 +30,7 @@ def editie(context: dg.AssetExecutionContext, warehouse: Warehouse, keuzes: Keuz
             "editie": made.nummer,
             "pdf": dg.MetadataValue.path(made.pdf.resolve()),
             "map": dg.MetadataValue.path(made.map.resolve()),
+            "seconden": made.seconden,
             "waarschuwingen": [
                 f"niet waar: {result.check.title} ({'; '.join(result.examples)})" for result in made.waarschuwingen
             ],
