@@ -1,0 +1,130 @@
+"""The delivery as a folder: which file is which extract, and which files are nobody's.
+
+Belongs here: finding files. Not here: looking into them (preflight.py).
+"""
+
+import os
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from pipeline.core.intake.contracts import Contract
+from pipeline.core.intake.findings import Bevinding, Ernst
+from pipeline.core.intake.preflight import why_unreadable
+from pipeline.core.periods import Periode
+
+_OWN = frozenset({"herkomst.md"})
+"""Files that describe the delivery itself, in its top folder (lower case)."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file (or a folder that poses as one): `name` is its path inside the delivery, with forward slashes."""
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """The folder of one half-year, `entries` in the order of their names."""
+
+    folder: Path
+    entries: tuple[Entry, ...]
+    unreadable: tuple[Bevinding, ...] = ()
+
+    def of(self, contract: Contract) -> tuple[Entry, ...]:
+        """The entries that the contract claims by its path; capitals do not matter."""
+        return tuple(entry for entry in self.entries if _claims(contract, entry))
+
+    def unclaimed(self, contracts: tuple[Contract, ...]) -> tuple[Entry, ...]:
+        """The files that no contract claims."""
+        return tuple(
+            entry
+            for entry in self.entries
+            if entry.name.casefold() not in _OWN
+            and not entry.path.is_dir()
+            and not any(_claims(contract, entry) for contract in contracts)
+        )
+
+
+def open_delivery(folder: Path) -> Delivery | Bevinding:
+    """The delivery in `folder`, or the finding that says why there is none."""
+    if not folder.is_dir():
+        what = (
+            "dit is een bestand, geen map met een levering"
+            if folder.exists()
+            else "deze map met de levering bestaat niet"
+        )
+        return Bevinding(
+            bestand=str(folder),
+            reden=f"{what}.",
+            herstel="Noem de juiste map met --levering.",
+            ernst=Ernst.BLOKKADE,
+            controle="levering",
+        )
+    errors: list[OSError] = []
+    # Not rglob: that passes over a folder it may not read.
+    walk = os.walk(folder, onerror=errors.append)
+    paths = [Path(place, name) for place, folders, files in walk for name in (*folders, *files)]
+    entries = sorted((Entry(path.relative_to(folder).as_posix(), path) for path in paths), key=lambda entry: entry.name)
+    return Delivery(folder, tuple(entries), tuple(_unreadable(error, folder) for error in errors))
+
+
+def single_entry(delivery: Delivery, contract: Contract, periode: Periode) -> Entry | Bevinding:
+    """The one file of an extract that must be there exactly once, or the finding that says what is wrong."""
+    entries = delivery.of(contract)
+    if len(entries) == 1:
+        return entries[0]
+    example = contract.path.replace("*", periode.eind.isoformat())
+    if entries:
+        names = " en ".join(entry.name for entry in entries)
+        reason = f"van dit extract zijn er {len(entries)} bestanden ({names}), dus het is niet zeker welk geldt."
+        remedy = f"Laat alleen het overzicht van {periode} staan."
+    else:
+        others = [entry.name for entry in delivery.unclaimed((contract,))]
+        found = (
+            f"wel gevonden: {', '.join(others[:5])}{' …' if len(others) > 5 else ''}"
+            if others
+            else "de map is verder leeg"
+        )
+        reason = f"dit bestand ontbreekt in de levering van {periode}; {found}."
+        remedy = f"Zet het overzicht op deze plaats, bijvoorbeeld als {example}."
+    return Bevinding(
+        bestand=contract.path,
+        reden=reason,
+        herstel=remedy,
+        ernst=Ernst.BLOKKADE,
+        controle="bestand ontbreekt of dubbel",
+    )
+
+
+def unclaimed_findings(delivery: Delivery, contracts: tuple[Contract, ...]) -> tuple[Bevinding, ...]:
+    """A warning for every file that no contract claims: it is not read, and it is not passed over in silence."""
+    return tuple(
+        Bevinding(
+            bestand=entry.name,
+            reden="dit bestand hoort bij geen enkel extract en is niet gelezen.",
+            herstel="Controleer de naam en de map, of verwijder het bestand.",
+            ernst=Ernst.WAARSCHUWING,
+            controle="onbekend bestand",
+        )
+        for entry in delivery.unclaimed(contracts)
+    )
+
+
+def _unreadable(error: OSError, folder: Path) -> Bevinding:
+    place = Path(str(error.filename))
+    return Bevinding(
+        bestand=str(folder) if place == folder else place.relative_to(folder).as_posix(),
+        reden=f"deze map kan niet worden gelezen: {why_unreadable(error)}.",
+        herstel="Zorg dat u de map mag lezen.",
+        ernst=Ernst.BLOKKADE,
+        controle="onleesbare map",
+    )
+
+
+def _claims(contract: Contract, entry: Entry) -> bool:
+    return fnmatchcase(entry.name.casefold(), contract.path.casefold()) and entry.name.count(
+        "/"
+    ) == contract.path.count("/")

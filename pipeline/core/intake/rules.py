@@ -1,0 +1,119 @@
+"""The rules of a contract, run on a landed table.
+
+Belongs here: making the typed table, running every rule, and the account of rows kept and refused. Not here: the SQL of
+a rule (compiler.py), landing (reader.py), what becomes of the findings (intake.py).
+"""
+
+# Names in the SQL come from shipped contracts and are checked there; values are literals() or parameters.
+# ruff: noqa: S608
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.core.intake.columnsql import lookup_table, suggestion_table
+from pipeline.core.intake.compiler import TYPED, Compiler, Query
+from pipeline.core.intake.contracts import Contract
+from pipeline.core.intake.findings import Ernst
+from pipeline.core.intake.headers import Header
+from pipeline.core.intake.lookups import Suggest, lookup_of, make_lookup, store_suggestions
+from pipeline.core.intake.sqltext import identifier, literal
+from pipeline.core.periods import Periode
+
+if TYPE_CHECKING:
+    import duckdb
+
+FINDINGS = "intake_bevindingen"
+"""Temporary table of findings: (regel, volgorde, controle, ernst, kolom, waarde, reden, herstel)."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The account of a judged table: rows (without control totals), of which kept and refused."""
+
+    rows: int
+    kept: int
+    refused: int
+    totals: int
+
+
+def judge(
+    con: "duckdb.DuckDBPyConnection",
+    contract: Contract,
+    header: Header,
+    periode: Periode,
+    landed: str,
+    suggest: Suggest,
+    *,
+    unreadable: int,
+) -> Judged:
+    """Type the rows of the landed table and write every finding to FINDINGS; `unreadable` lines were refused before
+    landing.
+    """
+    compiler = Compiler(contract, header, periode)
+    for column in compiler.referring:
+        make_lookup(con, column.reference or "", periode, lookup_table(column))
+    con.execute(f"create or replace temp table {TYPED} as {compiler.typed(landed)}")
+    for column in compiler.referring:
+        names = con.execute(compiler.unknown_names(column)).fetchall()
+        offered = suggest if lookup_of(column.reference or "").suggests else _no_suggestion
+        store_suggestions(con, [name for (name,) in names], periode, offered, suggestion_table(column))
+    con.execute(
+        f"""
+        create or replace temp table {FINDINGS} ( regel integer, volgorde integer, controle varchar, ernst varchar,
+        kolom varchar, waarde varchar, reden varchar, herstel varchar )
+        """
+    )
+    rows = _count(con, f"select count(*) from {TYPED} where soort = 'rij'")
+    queries = tuple(compiler.queries(rows, unreadable))
+    silent = _silent(con, queries)
+    for order, query in enumerate(queries):
+        if order not in silent:
+            con.execute(_insert(query, order))
+    refused = _count(con, f"select count(distinct regel) from {FINDINGS} where ernst = '{Ernst.GEWEIGERD}'")
+    kept = _count(con, f"select count(*) from ({kept_rows(contract)})")
+    totals = _count(con, f"select count(*) from {TYPED} where soort = 'totaal'")
+    landed_rows = _count(con, f"select count(*) from {TYPED}")
+    return Judged(rows=landed_rows - totals, kept=kept, refused=refused, totals=totals)
+
+
+def kept_rows(contract: Contract) -> str:
+    """Query of the accepted rows of the last judged table: the columns that intake keeps, ordered by the key."""
+    columns = ", ".join(identifier(column.name) for column in contract.kept)
+    order = ", ".join(identifier(column.name) for column in contract.key) or "all"
+    return f"""
+        select {columns} from {TYPED} where soort = 'rij' and regel not in (select regel from {FINDINGS} where ernst =
+        '{Ernst.GEWEIGERD}' and regel is not null) order by {order}
+    """
+
+
+def drop_work_tables(con: "duckdb.DuckDBPyConnection", contract: Contract, landed: str) -> None:
+    """Remove what judging left behind in memory."""
+    tables = [landed, TYPED, FINDINGS]
+    tables += [
+        table(column) for column in contract.columns if column.reference for table in (lookup_table, suggestion_table)
+    ]
+    for table in tables:
+        con.execute(f"drop table if exists {identifier(table)}")
+
+
+def _no_suggestion(_name: str, _year: int) -> tuple[str, ...]:
+    return ()
+
+
+def _count(con: "duckdb.DuckDBPyConnection", query: str) -> int:
+    return int(con.execute(query).fetchall()[0][0])
+
+
+def _silent(con: "duckdb.DuckDBPyConnection", queries: tuple[Query, ...]) -> frozenset[int]:
+    """The places of the queries that offend nowhere, found in one pass over the rows instead of one pass each."""
+    places = [place for place, query in enumerate(queries) if query.source == TYPED]
+    counts = ", ".join(f"count(*) filter (where {queries[place].where})" for place in places)
+    found = con.execute(f"select {counts} from {TYPED}").fetchall()[0]
+    return frozenset(place for place, count in zip(places, found, strict=True) if not count)
+
+
+def _insert(query: Query, order: int) -> str:
+    return f"""
+        insert into {FINDINGS} select {query.line}, {order}, {literal(query.name)}, {literal(query.severity)},
+        {query.head}, {query.value}, {query.reason}, {query.remedy} from {query.source} where {query.where}
+    """

@@ -1,0 +1,271 @@
+"""The walk through intake on the real overview: its tables, its account, and what stays behind after a refusal."""
+
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.core.errors import InvoerFout, ReferentieFout
+from pipeline.core.house import package_path
+from pipeline.core.intake import intake
+from pipeline.core.intake.contracts import load_contract
+from pipeline.core.intake.findings import LeveringGeweigerd
+from pipeline.core.intake.headers import find_header
+from pipeline.core.intake.intake import EXTRACTS, OVERZICHT, read_levering
+from pipeline.core.intake.preflight import preflight
+from pipeline.core.intake.reader import AansluitingFout, land, reconcile
+from pipeline.core.intake.rules import judge
+from pipeline.core.periods import Periode
+from pipeline.core.reference import load_reference
+
+LEVERING = package_path("sample", "leveringen", "2016-I")
+NAME = "coa/overzicht_2016-07-01.csv"
+SHA256 = "05122b5a86ff78809ccbe6f3a7baae39091e4a28ff9a01b639acbf29f896dbfe"
+HALF = Periode(2016, 1)
+
+
+def spoiled(folder: Path, old: str, new: str) -> Path:
+    """The delivery with a change in the text of its overview."""
+    text = (LEVERING / NAME).read_text(encoding="utf-8")
+    assert old in text
+    path = folder / NAME
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return folder
+
+
+def refuse(con: duckdb.DuckDBPyConnection, folder: Path) -> LeveringGeweigerd:
+    with pytest.raises(LeveringGeweigerd) as caught:
+        read_levering(con, folder, HALF)
+    return caught.value
+
+
+def tables(con: duckdb.DuckDBPyConnection) -> set[str]:
+    rows = con.execute(
+        "select table_schema, table_name from information_schema.tables where table_schema <> 'referentie'"
+    )
+    return {f"{schema}.{name}" for schema, name in rows.fetchall()}
+
+
+def test_the_shipped_overview_is_the_published_one(con: duckdb.DuckDBPyConnection) -> None:
+    result = read_levering(con, LEVERING, HALF)
+    assert result.bevindingen == ()
+    provenance = con.execute("select * from levering.herkomst").fetchall()
+    assert provenance == [(NAME, OVERZICHT, SHA256, 25249, 391, 390, 0, "COA, gepubliceerd door de Rijksoverheid")]
+    assert [tuple(vars(file).values()) for file in result.bestanden] == provenance
+    assert con.execute("select count(*) from levering.afkeur").fetchall() == [(0,)]
+
+
+def test_its_sums_are_those_that_were_printed(con: duckdb.DuckDBPyConnection) -> None:
+    read_levering(con, LEVERING, HALF)
+    months = ", ".join(f"sum(maand_{number})" for number in range(1, 7))
+    sums = con.execute(
+        f"""
+        select
+            count(*), sum(saldo_begin), sum(taakstelling), sum(gecorrigeerd), {months}, sum(realisatie),
+            sum(achter_voor), sum(greatest(achter_voor, 0)), sum(greatest(-achter_voor, 0)),
+            count(*) filter (where achter_voor > 0),
+            count(*) filter (where achter_voor = 0),
+            count(*) filter (where achter_voor < 0)
+        from levering.coa_overzicht
+        """
+    ).fetchall()
+    printed = (390, 3374, 19998, 23372, 2844, 2692, 2657, 2886, 2747, 4263, 18089, 5283, 6446, 1163, 278, 17, 95)
+    assert sums == [printed]
+    amsterdam = con.execute("select * from levering.coa_overzicht where gemeentecode = 'GM0363'").fetchall()
+    assert amsterdam == [("GM0363", 912, 965, 1877, 135, 190, 131, 131, 143, 132, 862, 1015)]
+
+
+def test_the_table_is_typed_ordered_and_knows_no_file(con: duckdb.DuckDBPyConnection) -> None:
+    read_levering(con, LEVERING, HALF)
+    columns = {name: kind for name, kind, *_ in con.execute("describe levering.coa_overzicht").fetchall()}
+    months = {f"maand_{number}": "INTEGER" for number in range(1, 7)}
+    assert columns == {
+        "gemeentecode": "VARCHAR",
+        "saldo_begin": "INTEGER",
+        "taakstelling": "INTEGER",
+        "gecorrigeerd": "INTEGER",
+        **months,
+        "realisatie": "INTEGER",
+        "achter_voor": "INTEGER",
+    }
+    codes = [code for (code,) in con.execute("select gemeentecode from levering.coa_overzicht").fetchall()]
+    assert codes == sorted(codes)
+
+
+def test_the_tables_are_the_announced_ones_and_nothing_else_stays(con: duckdb.DuckDBPyConnection) -> None:
+    read_levering(con, LEVERING, HALF)
+    assert tables(con) == {f"levering.{name}" for name in EXTRACTS}
+
+
+def test_a_refusal_keeps_the_account_but_no_figures(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    """What an earlier reading accepted must not be there for a later step to print."""
+    read_levering(con, LEVERING, HALF)
+    refusal = refuse(con, spoiled(tmp_path, "13,79,92", "13,veel,92"))
+    assert isinstance(refusal, InvoerFout)
+    assert tables(con) == {"levering.herkomst", "levering.afkeur"}
+    assert con.execute("select regels, rijen_behouden, rijen_geweigerd from levering.herkomst").fetchall() == [
+        (391, 389, 1)
+    ]
+    assert con.execute("select * from levering.afkeur").fetchall() == [
+        (
+            NAME,
+            None,
+            3,
+            "taakstelling 1e helft 2016",
+            "veel",
+            "'veel' is geen geheel getal.",
+            "Vul een geheel getal in, zoals 12, -21 of 1.015.",
+            "geweigerd",
+            "geen geheel getal",
+        )
+    ]
+    assert str(refusal).splitlines() == [
+        "De levering voor 2016-I is geweigerd: 1 fout.",
+        f"{NAME}, regel 3, kolom 'taakstelling 1e helft 2016': 'veel' is geen geheel getal. "
+        "Vul een geheel getal in, zoals 12, -21 of 1.015.",
+    ]
+    assert read_levering(con, LEVERING, HALF).bevindingen == ()
+
+
+def test_many_faults_are_readable_and_all_are_kept(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    text = (LEVERING / NAME).read_text(encoding="utf-8")
+    folder = spoiled(tmp_path, text, text.replace("Provincie ", "Prov. "))
+    refusal = refuse(con, folder)
+    assert str(refusal).splitlines()[0] == "De levering voor 2016-I is geweigerd: 390 fouten."
+    assert len(refusal.regels) == 11
+    assert refusal.regels[-1] == f"{NAME}: en nog 380 keer 'geen provincie'; de afkeurlijst noemt ze alle 390."
+    assert con.execute("select count(*), count(distinct regel) from levering.afkeur").fetchall() == [(390, 390)]
+
+
+def test_the_offer_comes_from_the_reference_data(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    refusal = refuse(con, spoiled(tmp_path, "Hoogeveen", "Hogeveen"))
+    (line,) = (line for line in refusal.regels if "regel 8" in line)
+    assert line.startswith(
+        f"{NAME}, regel 8, kolom 'gemeente': 'Hogeveen' is geen gemeente van 2016; bedoelde u 'Hoogeveen'"
+    )
+    assert line.endswith("? Verbeter de naam in het bestand.")
+
+
+def test_a_year_without_municipalities_is_not_read(con: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(ReferentieFout, match="kennen geen gemeenten van 2031"):
+        read_levering(con, LEVERING, Periode(2031, 1))
+
+
+@pytest.fixture
+def tolerant(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The contract of an extract that may lose a row in a hundred and need not be complete."""
+    contract = load_contract(OVERZICHT)
+    rules = tuple(rule for rule in contract.rules if rule.per_row)
+    monkeypatch.setattr(intake, "load_contract", lambda _: replace(contract, max_refused=0.01, rules=rules))
+
+
+@pytest.mark.usefixtures("tolerant")
+def test_refused_rows_within_the_bound_leave_the_rest(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    folder = spoiled(tmp_path, "13,79,92", "13,veel,92")
+    path = folder / NAME
+    path.write_text(path.read_text(encoding="utf-8").replace("Urk,Provincie", "Urk,,Provincie"), encoding="utf-8")
+    result = read_levering(con, folder, HALF)
+    (file,) = result.bestanden
+    assert (file.regels, file.rijen_behouden, file.rijen_geweigerd) == (391, 388, 2)
+    assert [finding.regel for finding in result.waarschuwingen] == [3, 18]
+    assert con.execute("select count(*) from levering.coa_overzicht").fetchall() == [(388,)]
+    absent = con.execute(
+        "select count(*) from levering.coa_overzicht where gemeentecode in ('GM0106', 'GM0184')"
+    ).fetchall()
+    assert absent == [(0,)]
+
+
+@pytest.mark.usefixtures("tolerant")
+def test_a_total_that_cannot_be_compared_is_named(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    folder = spoiled(tmp_path, "13,79,92", "13,veel,92")
+    with (folder / NAME).open("a", encoding="utf-8") as file:
+        file.write("Totaal,,3374,19998,,,,,,,,,,,\n")
+    result = read_levering(con, folder, HALF)
+    (total,) = (finding.zin for finding in result.waarschuwingen if finding.regel == 392)
+    assert total == (
+        f"{NAME}, regel 392: deze totaalregel is niet vergeleken, omdat er rijen zijn geweigerd; "
+        "hij telt niet mee als rij."
+    )
+    assert result.bestanden[0].rijen_behouden == 389
+
+
+def test_a_name_that_can_be_two_municipalities_is_refused(tmp_path: Path) -> None:
+    with duckdb.connect() as con:
+        load_reference(con)
+        con.execute(
+            """
+            insert into referentie.aliassen
+            select 'Bergen', code, null, null, 'proef' from unnest(['GM0893', 'GM0373']) as c(code)
+            """
+        )
+        refusal = refuse(con, spoiled(tmp_path, "Bergen L,", "Bergen,"))
+    assert refusal.regels[1:] == (
+        f"{NAME}, regel 123, kolom 'gemeente': 'Bergen' kan meer dan één gemeente van 2016 zijn. "
+        "Schrijf de volledige naam.",
+    )
+
+
+@pytest.mark.usefixtures("tolerant")
+def test_of_two_rows_with_one_key_none_survives(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    read_levering(con, spoiled(tmp_path, "Meppel,", "Emmen,"), HALF)
+    kept = con.execute(
+        "select count(*) filter (where gemeentecode = 'GM0114'), count(*) from levering.coa_overzicht"
+    ).fetchall()
+    assert kept == [(0, 388)]
+
+
+@pytest.mark.usefixtures("tolerant")
+def test_refused_rows_beyond_the_bound_refuse_the_file(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    text = (LEVERING / NAME).read_text(encoding="utf-8")
+    refusal = refuse(con, spoiled(tmp_path, text, text.replace("Provincie Flevoland", "Flevo")))
+    assert len(refusal.bevindingen) == 6
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=5)
+def test_the_order_of_rows_and_columns_changes_nothing(
+    con: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    read_levering(con, LEVERING, HALF)
+    expected = con.execute("select * from levering.coa_overzicht").fetchall()
+    head, *rows = (line.split(",") for line in (LEVERING / NAME).read_text(encoding="utf-8").splitlines())
+    random = Random(seed)
+    random.shuffle(rows)
+    places = random.sample(range(len(head)), len(head))
+    text = "\n".join(",".join(row[place] for place in places) for row in (head, *rows))
+    path = tmp_path_factory.mktemp("levering") / NAME
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    read_levering(con, path.parents[1], HALF)
+    assert con.execute("select * from levering.coa_overzicht").fetchall() == expected
+
+
+def test_a_line_without_account_stops_everything(con: duckdb.DuckDBPyConnection) -> None:
+    contract = load_contract(OVERZICHT)
+    document = preflight(LEVERING / NAME, NAME, contract).document
+    assert document is not None
+    header = find_header(document, contract)
+    assert header is not None
+    landing = land(con, document, contract, header, "proef")
+    assert (landing.rows, landing.lines) == (390, 391)
+    with pytest.raises(AansluitingFout, match="heeft 391 regels, waarvan 390 verantwoord"):
+        reconcile(document, replace(landing, rows=389))
+    con.execute("drop table proef")
+
+
+def test_a_row_without_account_stops_everything(
+    con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forgetful(*args: object, **kwargs: object) -> object:
+        return replace(judge(*args, **kwargs), kept=389)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(intake, "judge", forgetful)
+    with pytest.raises(
+        AansluitingFout, match="van de 390 rijen zijn er 389 behouden, 0 geweigerd en 0 als totaal gelezen"
+    ):
+        read_levering(con, LEVERING, HALF)

@@ -1,0 +1,18 @@
+"""One warehouse with the shipped reference data for all hostile files: no delivery may leave a trace for the next."""
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from pipeline.core.reference import load_reference
+
+# Its asserts speak as those of a test do.
+pytest.register_assert_rewrite("tests.hostile.support")
+
+
+@pytest.fixture(scope="session")
+def con() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        load_reference(connection)
+        yield connection
