@@ -1,0 +1,250 @@
+"""The map of municipalities by schedule class, as SVG, with its alt text; and the outline of the country for the cover.
+
+Belongs here: drawing shapes and legend. Not here: where the shapes come from (core/boundaries.py), which class a
+municipality has (the register's label table), palette and set-up (house_style.py). Shapes are planar (x to the east,
+y to the north, equal scale).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from pipeline.core.document import house_style as stijl
+from pipeline.core.document.dutch import format_cijfer, opsomming
+from pipeline.core.errors import DocumentFout
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.path import Path
+
+    from pipeline.core.figures import Cijfer
+
+Punt = tuple[float, float]
+Ring = Sequence[Punt]
+Veelhoek = Sequence[Ring]
+
+_PT_PER_MM = 72 / 25.4
+_HOOGTE_MM = 184.0
+# Coordinates on paper are rounded to a twentieth of a point (0,02 mm): no eye sees it and the file is a third of the
+# size.
+_ROOSTER = 20
+
+
+@dataclass(frozen=True)
+class Klasse:
+    """One class of the legend: its code in the label table, name, meaning and number of municipalities."""
+
+    code: str
+    naam: str
+    betekenis: str
+    aantal: "Cijfer"
+
+
+@dataclass(frozen=True)
+class Kaartcijfers:
+    """What the map shows: the classes in order (best first), and per province the municipalities in the last class."""
+
+    gemeenten: "Cijfer"
+    klassen: tuple[Klasse, ...]
+    achter_per_provincie: "tuple[tuple[str, Cijfer], ...]"
+
+
+# Fill, hatching and colour of the hatching. The middle class carries hatching, so that three classes remain apart in
+# grey.
+_VULLING: dict[str, tuple[str, str | None, str]] = {
+    "op_schema": ("#d3e4f1", None, "#d3e4f1"),
+    "enigszins_achter": ("#b4d0e6", "////", "#1c5f9a"),
+    "achter": ("#154273", None, "#154273"),
+}
+
+
+class _Blad:
+    """Places shapes on paper: fits their bounding box in an area and rounds to the grid."""
+
+    def __init__(self, punten: Iterable[Punt], links: float, onder: float, breedte: float, hoogte: float) -> None:
+        points = list(punten)
+        if not points:
+            raise DocumentFout("de kaart heeft geen enkele grens om te tekenen")
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        self._x0, self._y0 = min(xs), min(ys)
+        self._schaal = min(breedte / ((max(xs) - self._x0) or 1.0), hoogte / ((max(ys) - self._y0) or 1.0))
+        self._links = links + breedte - (max(xs) - self._x0) * self._schaal
+        self._onder = onder
+
+    def lijn(self, punten: Iterable[Punt]) -> list[Punt]:
+        """The points on paper, without the ones that fall on the grid point before them."""
+        out: list[Punt] = []
+        for x, y in punten:
+            point = (
+                round((self._links + (x - self._x0) * self._schaal) * _ROOSTER) / _ROOSTER,
+                round((self._onder + (y - self._y0) * self._schaal) * _ROOSTER) / _ROOSTER,
+            )
+            if not out or point != out[-1]:
+                out.append(point)
+        return out
+
+
+def _oppervlak(ring: Sequence[Punt]) -> float:
+    """Twice the signed area; above zero when counterclockwise."""
+    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True))
+
+
+def _samengesteld(veelhoeken: Iterable[Veelhoek], blad: _Blad) -> "Path":
+    """One path of all rings: outlines counterclockwise, holes clockwise, so that any fill rule leaves holes open."""
+    from matplotlib.path import Path
+
+    vertices: list[Punt] = []
+    codes: list[Any] = []
+    for veelhoek in veelhoeken:
+        for nummer, ring in enumerate(veelhoek):
+            punten = blad.lijn(ring)
+            if len(punten) > 1 and punten[0] == punten[-1]:
+                punten.pop()
+            if len(punten) < 3:
+                continue
+            if (_oppervlak(punten) > 0) == (nummer > 0):
+                punten.reverse()
+            vertices += [*punten, punten[0]]
+            codes += [Path.MOVETO, *[Path.LINETO] * (len(punten) - 1), Path.CLOSEPOLY]
+    return Path(vertices or [(0.0, 0.0)], codes or [Path.MOVETO])
+
+
+def _lijnen(lijnen: Iterable[Ring], blad: _Blad) -> "Path":
+    from matplotlib.path import Path
+
+    vertices: list[Punt] = []
+    codes: list[Any] = []
+    for lijn in lijnen:
+        punten = blad.lijn(lijn)
+        if len(punten) > 1:
+            vertices += punten
+            codes += [Path.MOVETO, *[Path.LINETO] * (len(punten) - 1)]
+    return Path(vertices or [(0.0, 0.0)], codes or [Path.MOVETO])
+
+
+def kustlijn(vormen: Mapping[str, Sequence[Veelhoek]]) -> list[list[Punt]]:
+    """The outline of the country: every stretch of a ring that no other municipality walks in the opposite direction.
+
+    Needs rings that go counterclockwise around a municipality and share their points, as core/boundaries.py gives them.
+    """
+    ringen = [ring for veelhoeken in vormen.values() for veelhoek in veelhoeken for ring in veelhoek]
+    zijden = {zijde for ring in ringen for zijde in pairwise(ring)}
+    lijnen: list[list[Punt]] = []
+    for ring in ringen:
+        lijn: list[Punt] = []
+        for begin, eind in pairwise(ring):
+            if (eind, begin) in zijden:
+                lijn = []
+                continue
+            if not lijn:
+                lijn = [begin]
+                lijnen.append(lijn)
+            lijn.append(eind)
+    return lijnen
+
+
+def _papier(figure: "Figure") -> "Axes":
+    """Axes over the whole figure whose units are points, so that rounded coordinates stay as they are in the SVG."""
+    width, height = (float(side) * 72 for side in figure.get_size_inches())
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set_xlim(0, width)
+    axes.set_ylim(0, height)
+    return axes
+
+
+def teken_kaart(
+    vormen: Mapping[str, Sequence[Veelhoek]],
+    grenzen: Iterable[Ring],
+    klasse_van: Mapping[str, str],
+    cijfers: Kaartcijfers,
+) -> bytes:
+    """The municipalities filled by class, province borders on top, the legend in the sea at the upper left.
+
+    `vormen` per gemeentecode, `klasse_van` the class code per gemeentecode. DocumentFout when the two do not hold the
+    same municipalities: a white spot on the map would say something that nobody counted.
+    """
+    verschil = sorted(vormen.keys() ^ klasse_van.keys())
+    if verschil:
+        raise DocumentFout(
+            f"de kaart en de cijfers hebben niet dezelfde gemeenten; verschil: {opsomming(verschil[:10])}"
+        )
+    kust = kustlijn(vormen)
+    breedte, hoogte = stijl.BREEDTE_MM * _PT_PER_MM, _HOOGTE_MM * _PT_PER_MM
+
+    def schilder(figure: "Figure") -> None:
+        from matplotlib.patches import PathPatch
+
+        axes = _papier(figure)
+        punten = (p for veelhoeken in vormen.values() for veelhoek in veelhoeken for p in veelhoek[0])
+        blad = _Blad(punten, 2, 3, breedte - 5, hoogte - 6)
+        for klasse in cijfers.klassen:
+            kleur, arcering, inkt = _VULLING[klasse.code]
+            leden = (veelhoek for code in vormen if klasse_van[code] == klasse.code for veelhoek in vormen[code])
+            path = _samengesteld(leden, blad)
+            axes.add_patch(
+                PathPatch(path, facecolor=kleur, edgecolor="white", linewidth=0.45, hatch=arcering, hatchcolor=inkt)
+            )
+        axes.add_patch(PathPatch(_lijnen(kust, blad), facecolor="none", edgecolor=stijl.GRIJS, linewidth=0.5))
+        provincies = _lijnen(grenzen, blad)
+        axes.add_patch(PathPatch(provincies, facecolor="none", edgecolor="white", linewidth=1.9))
+        axes.add_patch(PathPatch(provincies, facecolor="none", edgecolor=stijl.INKT, linewidth=0.7))
+        _legenda(axes, cijfers, hoogte)
+
+    return stijl.teken(_HOOGTE_MM, schilder)
+
+
+def _legenda(axes: "Axes", cijfers: Kaartcijfers, hoogte: float) -> None:
+    """Per class: a sample, the name with the number of municipalities, and the meaning on its own line."""
+    from matplotlib.patches import Rectangle
+
+    y = hoogte - 10.0
+    for klasse in cijfers.klassen:
+        kleur, arcering, inkt = _VULLING[klasse.code]
+        axes.add_patch(
+            Rectangle(
+                (1, y - 9), 22, 12, facecolor=kleur, edgecolor="none", hatch=arcering, hatchcolor=inkt, linewidth=0
+            )
+        )
+        noun = "gemeente" if klasse.aantal.waarde == 1 else "gemeenten"
+        axes.text(30, y, klasse.naam, va="center_baseline", ha="left", fontweight=stijl.HALFVET, fontsize=9.5)
+        axes.text(30, y - 12, f"{format_cijfer(klasse.aantal)} {noun}", va="center_baseline", ha="left", fontsize=9)
+        axes.text(30, y - 23, klasse.betekenis, va="center_baseline", ha="left", fontsize=8, color=stijl.GRIJS)
+        y -= 44
+
+
+def alt_kaart(cijfers: Kaartcijfers) -> str:
+    """What the map shows: how many municipalities per class, and where most of those behind the schedule are."""
+    klassen = opsomming(f"{k.naam.lower()} ({k.betekenis}) {format_cijfer(k.aantal)}" for k in cijfers.klassen)
+    hoogste = max((c.waarde or 0 for _, c in cijfers.achter_per_provincie), default=0)
+    slot = f"Geen gemeente is in de klasse {cijfers.klassen[-1].naam.lower()}."
+    if hoogste:
+        top = [(naam, c) for naam, c in cijfers.achter_per_provincie if c.waarde == hoogste]
+        slot = (
+            f"De meeste gemeenten in de klasse {cijfers.klassen[-1].naam.lower()} liggen in "
+            f"{opsomming(naam for naam, _ in top)} "
+            f"({format_cijfer(top[0][1])}{' elk' if len(top) > 1 else ''})."
+        )
+    return (
+        f"Kaart van de {format_cijfer(cijfers.gemeenten)} gemeenten, ingekleurd naar hun realisatie naast het schema, "
+        f"met de provinciegrenzen. Aantal gemeenten per klasse: {klassen}. {slot}"
+    )
+
+
+def teken_omtrek(
+    vormen: Mapping[str, Sequence[Veelhoek]], grenzen: Iterable[Ring], breedte_mm: float, hoogte_mm: float, kleur: str
+) -> bytes:
+    """Outline and province borders as thin lines in one colour: an ornament for the cover, without meaning."""
+    lijnen: list[Ring] = [*kustlijn(vormen), *grenzen]
+
+    def schilder(figure: "Figure") -> None:
+        from matplotlib.patches import PathPatch
+
+        blad = _Blad(
+            (p for lijn in lijnen for p in lijn), 1, 1, breedte_mm * _PT_PER_MM - 2, hoogte_mm * _PT_PER_MM - 2
+        )
+        _papier(figure).add_patch(PathPatch(_lijnen(lijnen, blad), facecolor="none", edgecolor=kleur, linewidth=0.9))
+
+    return stijl.teken(hoogte_mm, schilder, breedte_mm)

@@ -1,0 +1,236 @@
+"""From figures to the document: pictures into the work folder, templates into one HTML text, that text into a PDF.
+
+Belongs here: which parts the report has and what each template gets. Not here: drawing (charts.py, maps.py), the
+environment of the templates (templating.py), WeasyPrint (pdf.py).
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.core.document import chart_data, charts, maps
+from pipeline.core.document.dutch import (
+    format_datum,
+    format_datum_kort,
+    format_getal,
+    halfjaar,
+    halfjaar_kop,
+    maandnaam,
+    maandnaam_kort,
+)
+from pipeline.core.document.meta import DocumentMeta
+from pipeline.core.document.pdf import Bijlage, render_pdf
+from pipeline.core.document.prose import Cijferbron
+from pipeline.core.document.templating import Rij, Tabellen, sjabloon_omgeving
+from pipeline.core.errors import DocumentFout
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from pipeline.core.figures import Register
+
+__all__ = ["Bijlage", "Grenzen", "WarehouseTabellen", "build_document", "render_pdf", "render_report"]
+
+_TABEL = re.compile(r"report\.[a-z_]+")
+# Figures that exist six times, once per month; in the list of definitions they stand once, for 'maand m'.
+_MAANDCIJFER = re.compile(r"_(?P<maand>[1-6])$")
+_MAANDFAMILIES = ("realisatie.maand_", "realisatie.cumulatief_", "realisatie.schema_")
+_OMTREK_KLEUR = "#3a6596"
+
+
+@dataclass(frozen=True)
+class Grenzen:
+    """Shapes for the map: `vormen` per gemeentecode, `provincies` as lines; planar coordinates."""
+
+    vormen: Mapping[str, Sequence[maps.Veelhoek]]
+    provincies: Sequence[maps.Ring]
+
+    @classmethod
+    def van_jaar(cls, jaar: int) -> "Grenzen | None":
+        """The shipped boundaries of that year; None when there are none, and the report has no map."""
+        from pipeline.core.boundaries import boundary_year, municipality_shapes, province_borders
+
+        if boundary_year(jaar) is None:
+            return None
+        return cls(municipality_shapes(jaar), province_borders(jaar))
+
+
+class WarehouseTabellen:
+    """The label tables of a warehouse, each read once, in the order that their SQL gave them."""
+
+    def __init__(self, con: "duckdb.DuckDBPyConnection") -> None:
+        self._con = con
+        self._gelezen: dict[str, list[Rij]] = {}
+
+    def rows(self, table: str) -> list[Rij]:
+        """All rows of `report.<name>` as mappings; DocumentFout for a table outside `report`."""
+        if not _TABEL.fullmatch(table):
+            raise DocumentFout(f"{table!r} is geen tabel voor het document; alleen tabellen in report zijn dat")
+        if table not in self._gelezen:
+            cursor = self._con.execute(f"select * from {table}")  # noqa: S608 - the name is matched above
+            names = [column[0] for column in cursor.description or ()]
+            self._gelezen[table] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        return self._gelezen[table]
+
+
+def render_report(
+    con: "duckdb.DuckDBPyConnection",
+    register: "Register",
+    meta: DocumentMeta,
+    workdir: Path,
+    out_path: Path,
+    attachments: Sequence[Bijlage] = (),
+) -> None:
+    """Make the voortgangsrapportage of the warehouse `con` at `out_path`; `workdir` is scratch, empty at the start."""
+    html = build_document(register, WarehouseTabellen(con), meta, workdir)
+    render_pdf(html, workdir, out_path, meta, attachments)
+
+
+def build_document(
+    register: Cijferbron, tables: Tabellen, meta: DocumentMeta, workdir: Path, grenzen: Grenzen | None = None
+) -> str:
+    """The whole report as one HTML text; charts and map are written as SVG in `workdir`, to which the HTML refers.
+
+    Without `grenzen` the shipped boundaries of the period's year are drawn, and no map when that year has none. The
+    text is the same on every machine: no path, no clock. Raises DocumentFout or OnbekendCijfer when something that
+    must be printed is missing.
+    """
+    grenzen = grenzen or Grenzen.van_jaar(meta.periode.jaar)
+    figuren = _teken_figuren(register, tables, meta, workdir, grenzen)
+    omgeving = sjabloon_omgeving(register, tables)
+    return omgeving.get_template("rapport.html.j2").render(
+        meta=_meta_tekst(meta),
+        figuren=figuren,
+        **_gebieden(tables),
+        toelichting={rij["sleutel"]: rij["tekst"] for rij in tables.rows("report.toelichting")},
+        definities=_definities(tables),
+    )
+
+
+def _teken_figuren(
+    register: Cijferbron, tables: Tabellen, meta: DocumentMeta, workdir: Path, grenzen: Grenzen | None
+) -> dict[str, dict[str, str]]:
+    """Draw every picture; per name its file and its alt text."""
+    gebieden = tables.rows("report.gebieden")
+    maanden = chart_data.maandreeks(register, meta.periode)
+    schema = chart_data.schemareeks(register, meta.periode)
+    saldo = chart_data.saldoparen(register, meta)
+    provincies = chart_data.provinciestanden(register, gebieden)
+    figuren: dict[str, tuple[Callable[[], bytes], str]] = {
+        "maanden": (lambda: charts.teken_maanden(maanden), charts.alt_maanden(maanden)),
+        "schema": (lambda: charts.teken_schema(schema), charts.alt_schema(schema)),
+        "saldo": (lambda: charts.teken_saldo(saldo), charts.alt_saldo(saldo)),
+        "provincies": (lambda: charts.teken_provincies(provincies), charts.alt_provincies(provincies)),
+    }
+    if grenzen is not None:
+        figuren |= _kaarten(register, tables, grenzen)
+    for naam, (maak, _) in figuren.items():
+        (workdir / f"{naam}.svg").write_bytes(maak())
+    return {naam: {"bestand": f"{naam}.svg", "alt": alt} for naam, (_, alt) in figuren.items()}
+
+
+def _kaarten(register: Cijferbron, tables: Tabellen, grenzen: Grenzen) -> dict[str, tuple[Callable[[], bytes], str]]:
+    """The map of the municipalities, and the outline for the cover (without alt text: it is a background)."""
+    klasse_van = {rij["gemeentecode"]: rij["klasse"] for rij in tables.rows("report.gemeenten")}
+    kaart = chart_data.kaartcijfers(register, tables.rows("report.gebieden"))
+    return {
+        "kaart": (
+            lambda: maps.teken_kaart(grenzen.vormen, grenzen.provincies, klasse_van, kaart),
+            maps.alt_kaart(kaart),
+        ),
+        "omtrek": (lambda: maps.teken_omtrek(grenzen.vormen, grenzen.provincies, 128, 151, _OMTREK_KLEUR), ""),
+    }
+
+
+def _gebieden(tables: Tabellen) -> dict[str, Any]:
+    """Areas as the templates walk through them: provinces with their municipalities, regions, and names by code."""
+    gebieden = tables.rows("report.gebieden")
+    gemeenten = sorted(tables.rows("report.gemeenten"), key=lambda rij: rij["volgorde"])
+    verschuivingen = sorted(tables.rows("report.verschuivingen"), key=lambda rij: rij["rang"])
+    nulgehuisvest = sorted(tables.rows("report.nulgehuisvest"), key=lambda rij: rij["volgorde"])
+    gemeente = {rij["gemeentecode"]: rij for rij in gemeenten}
+
+    def van_soort(soort: str) -> list[Rij]:
+        return sorted((rij for rij in gebieden if rij["soort"] == soort), key=lambda rij: rij["volgorde"])
+
+    return {
+        "land": van_soort("land")[0],
+        "provincies": [
+            {**rij, "gemeenten": [g for g in gemeenten if g["provinciecode"] == rij["gebied"]]}
+            for rij in van_soort("provincie")
+        ],
+        "regios": van_soort("arbeidsmarktregio"),
+        "achteruit": [gemeente[rij["gemeentecode"]] for rij in verschuivingen if rij["richting"] == "achteruit"],
+        "vooruit": [gemeente[rij["gemeentecode"]] for rij in verschuivingen if rij["richting"] == "vooruit"],
+        "nulgehuisvest": [gemeente[rij["gemeentecode"]] for rij in nulgehuisvest],
+    }
+
+
+def _definities(tables: Tabellen) -> list[dict[str, str]]:
+    """One row per figure or family of monthly figures: name, unit, definition, source; in order of name."""
+    rijen = []
+    for rij in tables.rows("report.definities"):
+        tekst = {veld: str(rij[veld]) for veld in ("cijfer_id", "naam", "eenheid", "definitie", "bron")}
+        maand = _MAANDCIJFER.search(tekst["cijfer_id"])
+        if maand and tekst["cijfer_id"].startswith(_MAANDFAMILIES):
+            if maand["maand"] != "1":
+                continue
+            tekst = {veld: re.sub(r"\b1\b", "m", waarde) for veld, waarde in tekst.items()}
+        rijen.append(tekst)
+    return sorted(rijen, key=lambda rij: rij["naam"])
+
+
+def _meta_tekst(meta: DocumentMeta) -> dict[str, Any]:
+    """All of the document's own facts as text, so that a template has nothing to format."""
+    volgende = meta.periode.volgende
+    return {
+        "periode": str(meta.periode),
+        "jaar": str(meta.periode.jaar),
+        "halfjaar": halfjaar(meta.periode),
+        "halfjaar_kop": halfjaar_kop(meta.periode),
+        "halfjaar_volgende": halfjaar(volgende),
+        "halfjaar_daarna": halfjaar(volgende.volgende),
+        "begin": format_datum(meta.periode.begin),
+        "eind": format_datum(meta.periode.eind),
+        "begin_kort": format_datum_kort(meta.periode.begin),
+        "peildatum": format_datum(meta.peildatum),
+        "peildatum_kort": format_datum_kort(meta.peildatum),
+        "briefdatum": format_datum(meta.briefdatum),
+        "briefdatum_iso": f"{meta.briefdatum.isoformat()}T00:00:00Z",
+        "maanden": [maandnaam(dag) for dag in meta.periode.maanden],
+        "maanden_kort": [maandnaam_kort(dag) for dag in meta.periode.maanden],
+        "laatste_maand": maandnaam(meta.periode.maanden[-1]),
+        "editie": str(meta.editie),
+        "concept": meta.concept,
+        "voorbeeld": meta.voorbeeld,
+        "versie": meta.versie,
+        "commit": meta.commit or "",
+        "code_sha256": meta.code_sha256,
+        "invoer": [
+            {
+                "bestand": bestand.bestand,
+                "leverancier": bestand.leverancier,
+                "sha256": bestand.sha256,
+                "rijen": format_getal(bestand.rijen_behouden),
+                "geweigerd": format_getal(bestand.rijen_geweigerd),
+            }
+            for bestand in meta.invoer
+        ],
+        "referentie": [vars(bestand) for bestand in meta.referentie],
+        "controles": [
+            {
+                "titel": controle.titel,
+                "zwaarte": {"block": "houdt de editie tegen", "warn": "waarschuwt"}.get(
+                    controle.zwaarte, controle.zwaarte
+                ),
+                "uitkomst": "geen bevindingen"
+                if controle.gevonden == 0
+                else f"gevonden: {format_getal(controle.gevonden)}",
+                "voorbeelden": list(controle.voorbeelden),
+            }
+            for controle in meta.controles
+        ],
+        "pakketten": [{"naam": naam, "versie": versie} for naam, versie in meta.pakketten],
+    }

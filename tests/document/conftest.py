@@ -1,0 +1,101 @@
+"""A small country for the document tests: two provinces, seven municipalities in a row, one report of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.core.document.meta import Controle, DocumentMeta, Invoerbestand, Referentiebestand
+from pipeline.core.document.render import Grenzen, build_document, render_pdf
+from pipeline.core.periods import Periode
+from tests.document.geheugen import GeheugenRegister, GeheugenTabellen, Gemeenterij, maak_register
+from tests.document.pdftekst import Pdf
+
+HASH = "0123456789abcdef" * 4
+
+GEMEENTEN = (
+    Gemeenterij(
+        "GM0001", "Aadorp", "PV01", "Noordland", 912, 965, (100, 150, 150, 150, 150, 162), 800_000, "AR01", "Oost"
+    ),
+    Gemeenterij("GM0002", "Beekveen", "PV01", "Noordland", -3, 30, (3, -1, 2, 2, 1, 2), 25_000, "AR01", "Oost"),
+    Gemeenterij("GM0003", "’s-Heerendijk", "PV01", "Noordland", 5, 40, (5, 5, 5, 10, 10, 10), 33_000, "AR02", "West"),
+    Gemeenterij("GM0004", "Dorst & Lust", "PV02", "Zuidland", -100, 3, (0, 0, 0, 0, 0, 0), 2_500, "AR02", "West"),
+    Gemeenterij("GM0005", "Eiland", "PV02", "Zuidland", 0, 0, (0, 0, 0, 0, 0, 0), 1_000, "AR02", "West"),
+    Gemeenterij("GM0006", "Fijnaart", "PV02", "Zuidland", 20, 60, (12, 12, 12, 12, 12, 10), 50_000, "AR02", "West"),
+    Gemeenterij("GM0007", "Gaast", "PV02", "Zuidland", 4, 3, (0, 0, 0, 0, 0, 0), 2_600, "AR02", "West"),
+)
+AANGEKONDIGD = 1_103
+
+
+def vierkanten(gemeenten: Sequence[Gemeenterij]) -> Grenzen:
+    """A shape per municipality: blocks side by side, with one border between the provinces."""
+    vormen = {}
+    for x, g in enumerate(gemeenten):
+        ring = ((x, 0.0), (x + 1.0, 0.0), (x + 1.0, 3.0), (float(x), 3.0), (x, 0.0))
+        vormen[g.code] = ((tuple((float(a), float(b)) for a, b in ring),),)
+    return Grenzen(vormen, (((3.0, 0.0), (3.0, 3.0)),))
+
+
+@dataclass(frozen=True)
+class Rapport:
+    """One rendered report with what it was made of."""
+
+    html: str
+    pad: Path
+    werk: Path
+    pdf: Pdf
+
+
+@pytest.fixture(scope="session")
+def meta() -> DocumentMeta:
+    return DocumentMeta(
+        periode=Periode(2016, 1),
+        peildatum=date(2016, 7, 1),
+        briefdatum=date(2016, 9, 29),
+        editie=1,
+        concept=True,
+        voorbeeld=False,
+        versie="0.1.0",
+        commit="c0ffee" * 6,
+        code_sha256=HASH,
+        invoer=(Invoerbestand("coa/overzicht_2016-07-01.csv", "overzicht", "COA", HASH, 1234, 7, 0),),
+        referentie=(Referentiebestand("bevolking/inwoners_2016_2025.csv", HASH, "CBS", "CC BY 4.0"),),
+        controles=(
+            Controle("sommen", "block", "De som van de gemeenten is het land", 0),
+            Controle("aangekondigd", "warn", "De som is gelijk aan het aangekondigde aantal", 1, ("som wijkt af",)),
+        ),
+        pakketten=(("weasyprint", "70.0"),),
+    )
+
+
+@pytest.fixture(scope="session")
+def register() -> GeheugenRegister:
+    return maak_register(GEMEENTEN, aangekondigd=AANGEKONDIGD, vooruitblik=(23_000, None))[0]
+
+
+@pytest.fixture(scope="session")
+def tabellen() -> GeheugenTabellen:
+    return maak_register(GEMEENTEN, aangekondigd=AANGEKONDIGD)[1]
+
+
+@pytest.fixture(scope="session")
+def grenzen() -> Grenzen:
+    return vierkanten(GEMEENTEN)
+
+
+@pytest.fixture(scope="session")
+def rapport(
+    register: GeheugenRegister,
+    tabellen: GeheugenTabellen,
+    meta: DocumentMeta,
+    grenzen: Grenzen,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Rapport:
+    """The report of the small country, rendered once."""
+    werk = tmp_path_factory.mktemp("werk")
+    html = build_document(register, tabellen, meta, werk, grenzen)
+    pad = tmp_path_factory.mktemp("uit") / "rapport.pdf"
+    render_pdf(html, werk, pad, meta)
+    return Rapport(html, pad, werk, Pdf(pad))

@@ -1,0 +1,274 @@
+"""A register and label tables in memory, computed from a handful of municipal rows: what the document is tested with.
+
+Belongs here: the small arithmetic that keeps the figures of such a register consistent. Not here: expectations of a
+test. The formulas are those of the statutory terms, written apart from the SQL on purpose; they are not a second
+source of the report.
+"""
+
+import heapq
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Any
+
+from pipeline.core.errors import OnbekendCijfer
+from pipeline.core.figures import Cijfer
+
+DEFINITIE = "definitie van de proef"
+MODEL = "proef/1"
+
+
+@dataclass(frozen=True)
+class Gemeenterij:
+    """One municipality of the test: its codes, its account of the half-year and its inhabitants."""
+
+    code: str
+    naam: str
+    provinciecode: str
+    provincie: str
+    saldo_begin: int
+    netto: int
+    maanden: tuple[int, int, int, int, int, int]
+    inwoners: int
+    regiocode: str | None = None
+    regio: str | None = None
+
+    @property
+    def gecorrigeerd(self) -> int:
+        return self.netto + self.saldo_begin
+
+    @property
+    def realisatie(self) -> int:
+        return sum(self.maanden)
+
+    @property
+    def eindsaldo(self) -> int:
+        return self.gecorrigeerd - self.realisatie
+
+    @property
+    def stand(self) -> str:
+        return "achter" if self.eindsaldo > 0 else "exact" if self.eindsaldo == 0 else "voor"
+
+    def klasse(self, midden: int) -> str:
+        if self.gecorrigeerd <= 0:
+            return "op_schema" if self.eindsaldo <= 0 else "achter"
+        if self.realisatie >= self.gecorrigeerd:
+            return "op_schema"
+        return "enigszins_achter" if self.realisatie * 100 >= self.gecorrigeerd * midden else "achter"
+
+
+class GeheugenRegister:
+    """The register of a test: the same `cijfer` as the real one, over a dictionary."""
+
+    def __init__(self, cijfers: Iterable[Cijfer]) -> None:
+        self._cijfers = {(c.cijfer_id, c.gebied): c for c in cijfers}
+
+    def cijfer(self, cijfer_id: str, gebied: str = "NL") -> Cijfer:
+        try:
+            return self._cijfers[cijfer_id, gebied]
+        except KeyError:
+            raise OnbekendCijfer(f"cijfer {cijfer_id!r} voor gebied {gebied!r} staat niet in het register") from None
+
+    def met(self, cijfer_id: str, waarde: Decimal | int | None, gebied: str = "NL") -> "GeheugenRegister":
+        """The same register with one value replaced."""
+        kopie = GeheugenRegister(self._cijfers.values())
+        nieuw = None if waarde is None else Decimal(waarde)
+        kopie._cijfers[cijfer_id, gebied] = replace(self.cijfer(cijfer_id, gebied), waarde=nieuw)
+        return kopie
+
+
+class GeheugenTabellen:
+    """Label tables of a test: `rows(name)` gives dictionaries."""
+
+    def __init__(self, tabellen: dict[str, list[dict[str, Any]]]) -> None:
+        self._tabellen = tabellen
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        return self._tabellen[table]
+
+
+def _rond(teller: int, noemer: int, schaal: int = 100, decimalen: str = "0.1") -> Decimal | None:
+    if noemer == 0:
+        return None
+    exact = Fraction(teller * schaal, noemer)
+    return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(Decimal(decimalen), rounding=ROUND_HALF_UP)
+
+
+def _adams(gemeenten: Sequence[Gemeenterij], aangekondigd: int) -> dict[str, int]:
+    zetels = {g.code: 1 for g in gemeenten}
+    heap = [(-Fraction(g.inwoners, 1), g.code, g.inwoners) for g in gemeenten]
+    heapq.heapify(heap)
+    for _ in range(aangekondigd - len(gemeenten)):
+        _, code, inwoners = heap[0]
+        zetels[code] += 1
+        heapq.heapreplace(heap, (-Fraction(inwoners, zetels[code]), code, inwoners))
+    return zetels
+
+
+def _optelbaar(g: Gemeenterij, midden: int, artikel_29: int, adams: int) -> dict[str, int]:
+    """Every figure that adds up over municipalities."""
+    over = max(0, -g.saldo_begin) + g.realisatie - g.netto
+    oud = max(0, g.saldo_begin)
+    waarden = {
+        "taakstelling.netto": g.netto,
+        "taakstelling.saldo_begin": g.saldo_begin,
+        "taakstelling.gecorrigeerd": g.gecorrigeerd,
+        "realisatie.totaal": g.realisatie,
+        "saldo.eind": g.eindsaldo,
+        "saldo.achterstand": max(0, g.eindsaldo),
+        "saldo.voorsprong": max(0, -g.eindsaldo),
+        "saldo.verandering": g.eindsaldo - g.saldo_begin,
+        "saldo.begin_achterstand": max(0, g.saldo_begin),
+        "saldo.begin_voorsprong": max(0, -g.saldo_begin),
+        "inwoners.aantal": g.inwoners,
+        "stand.gemeenten": 1,
+        "nulgehuisvest.gemeenten": int(g.realisatie == 0 and g.gecorrigeerd > 0),
+        "boekhouding.open_eigen": max(0, -over),
+        "boekhouding.open_ouder": max(0, oud - max(0, over)),
+        "boekhouding.voorsprong": max(0, over - oud),
+        "controle.artikel_29": artikel_29,
+        "controle.adams": adams,
+        "controle.artikel_29_verschil": g.netto - artikel_29,
+        "controle.adams_verschil": g.netto - adams,
+        "controle.artikel_29_gelijk": int(g.netto == artikel_29),
+        "controle.adams_gelijk": int(g.netto == adams),
+    }
+    for stand in ("achter", "exact", "voor"):
+        waarden[f"stand.{stand}"] = int(g.stand == stand)
+    waarden["stand.voldaan"] = int(g.stand != "achter")
+    for klasse in ("op_schema", "enigszins_achter", "achter"):
+        waarden[f"klasse.{klasse}"] = int(g.klasse(midden) == klasse)
+    for m in range(1, 7):
+        waarden[f"realisatie.maand_{m}"] = g.maanden[m - 1]
+        waarden[f"realisatie.cumulatief_{m}"] = sum(g.maanden[:m])
+    return waarden
+
+
+def _eenheid(cijfer_id: str) -> str:
+    kop = cijfer_id.split(".")[0]
+    if cijfer_id.startswith("controle.") and cijfer_id.endswith("gelijk"):
+        return "gemeenten"
+    if "percentage" in cijfer_id or cijfer_id == "klasse.drempel_midden":
+        return "procent"
+    return {
+        "taakstelling.maandtempo": "personen per maand",
+        "realisatie.per_100k": "per 100.000 inwoners",
+        "inwoners.aantal": "inwoners",
+        "inwoners.peiljaar": "jaar",
+    }.get(cijfer_id, "gemeenten" if kop in ("stand", "klasse", "nulgehuisvest") else "personen")
+
+
+def _cijfer(cijfer_id: str, gebied: str, waarde: Decimal | int | None) -> Cijfer:
+    getal = None if waarde is None else Decimal(waarde)
+    return Cijfer(cijfer_id, gebied, getal, _eenheid(cijfer_id), DEFINITIE, MODEL)
+
+
+def _gebiedscijfers(gebied: str, som: dict[str, int]) -> list[Cijfer]:
+    gecorrigeerd, realisatie = som["taakstelling.gecorrigeerd"], som["realisatie.totaal"]
+    cijfers = [_cijfer(cijfer_id, gebied, waarde) for cijfer_id, waarde in som.items()]
+    van_toepassing = gecorrigeerd if gecorrigeerd > 0 else 0
+    extra: dict[str, Decimal | None] = {
+        "taakstelling.maandtempo": _rond(gecorrigeerd, 6, 1, "1"),
+        "realisatie.percentage": _rond(realisatie, van_toepassing),
+        "realisatie.per_100k": _rond(realisatie, som["inwoners.aantal"], 100_000),
+    }
+    for m in range(1, 7):
+        extra[f"realisatie.cumulatief_percentage_{m}"] = _rond(som[f"realisatie.cumulatief_{m}"], van_toepassing)
+        extra[f"realisatie.schema_{m}"] = _rond(gecorrigeerd * m, 6, 1, "1")
+    return cijfers + [_cijfer(cijfer_id, gebied, waarde) for cijfer_id, waarde in extra.items()]
+
+
+def _gebieden(gemeenten: Sequence[Gemeenterij]) -> list[dict[str, Any]]:
+    provincies = sorted({(g.provincie, g.provinciecode) for g in gemeenten})
+    regios = sorted({(g.regio, g.regiocode) for g in gemeenten if g.regiocode})
+    rijen: list[tuple[str, str, str, str | None, str | None]] = [("NL", "land", "Nederland", None, None)]
+    rijen += [(code, "provincie", naam, code, None) for naam, code in provincies]
+    rijen += [(str(code), "arbeidsmarktregio", str(naam), None, code) for naam, code in regios]
+    rijen += [(g.code, "gemeente", g.naam, g.provinciecode, g.regiocode) for g in gemeenten]
+    kolommen = ("gebied", "soort", "naam", "provinciecode", "regiocode")
+    return [dict(zip(kolommen, rij, strict=True)) | {"volgorde": n} for n, rij in enumerate(rijen, 1)]
+
+
+def _verschuivingen(gemeenten: Sequence[Gemeenterij]) -> list[dict[str, Any]]:
+    rijen: list[dict[str, Any]] = []
+    for richting, teken in (("achteruit", 1), ("vooruit", -1)):
+        bewogen = [(teken * (g.eindsaldo - g.saldo_begin), g.code) for g in gemeenten]
+        top = sorted((-v, code) for v, code in bewogen if v > 0)[:10]
+        rijen += [{"richting": richting, "rang": n, "gemeentecode": code} for n, (_, code) in enumerate(top, 1)]
+    return rijen
+
+
+def maak_register(
+    gemeenten: Sequence[Gemeenterij],
+    *,
+    aangekondigd: int,
+    midden: int = 75,
+    peiljaar: int = 2016,
+    vooruitblik: tuple[int | None, int | None] = (None, None),
+) -> tuple[GeheugenRegister, GeheugenTabellen]:
+    """Register and label tables of these municipalities: country, provinces, regions and the municipalities."""
+    gemeenten = sorted(gemeenten, key=lambda g: (g.provincie, g.naam))
+    totaal = sum(g.inwoners for g in gemeenten)
+    adams = _adams(gemeenten, aangekondigd)
+    sommen: dict[str, dict[str, int]] = {}
+    for g in gemeenten:
+        eigen = _optelbaar(g, midden, -(-aangekondigd * g.inwoners // totaal), adams[g.code])
+        for gebied in filter(None, ("NL", g.provinciecode, g.regiocode, g.code)):
+            som = sommen.setdefault(gebied, dict.fromkeys(eigen, 0))
+            for cijfer_id, waarde in eigen.items():
+                som[cijfer_id] += waarde
+    cijfers = [c for gebied, som in sommen.items() for c in _gebiedscijfers(gebied, som)]
+    landelijk: dict[str, Decimal | int | None] = {
+        "taakstelling.aangekondigd": aangekondigd,
+        "taakstelling.verschil_aangekondigd": sum(g.netto for g in gemeenten) - aangekondigd,
+        "inwoners.peiljaar": peiljaar,
+        "klasse.drempel_midden": midden,
+        "vooruitblik.taakstelling_1": vooruitblik[0],
+        "vooruitblik.taakstelling_2": vooruitblik[1],
+    }
+    landelijk |= {f"realisatie.schema_percentage_{m}": _rond(m, 6) for m in range(1, 7)}
+    cijfers += [_cijfer(cijfer_id, "NL", waarde) for cijfer_id, waarde in landelijk.items()]
+    nul = [g for g in gemeenten if g.realisatie == 0 and g.gecorrigeerd > 0]
+    tabellen: dict[str, list[dict[str, Any]]] = {
+        "report.gebieden": _gebieden(gemeenten),
+        "report.gemeenten": [
+            {
+                "gemeentecode": g.code,
+                "gemeente": g.naam,
+                "provinciecode": g.provinciecode,
+                "provincie": g.provincie,
+                "regiocode": g.regiocode,
+                "regio": g.regio,
+                "stand": g.stand,
+                "klasse": g.klasse(midden),
+                "percentage_van_toepassing": g.gecorrigeerd > 0,
+                "volgorde": n,
+            }
+            for n, g in enumerate(gemeenten, 1)
+        ],
+        "report.verschuivingen": _verschuivingen(gemeenten),
+        "report.nulgehuisvest": [
+            {"gemeentecode": g.code, "volgorde": n}
+            for n, g in enumerate(sorted(nul, key=lambda g: (-g.gecorrigeerd, g.code)), 1)
+        ],
+        "report.toelichting": [
+            {
+                "sleutel": "inwoners_control",
+                "tekst": f"de inwoners op 1 januari {peiljaar} (definitieve cijfers van het CBS)",
+            }
+        ],
+        "report.definities": [
+            {
+                "cijfer_id": cijfer_id,
+                "naam": cijfer_id.replace(".", " "),
+                "eenheid": _eenheid(cijfer_id),
+                "decimalen": 0,
+                "definitie": DEFINITIE,
+                "bron": "proef",
+                "model": MODEL,
+            }
+            for cijfer_id in ("taakstelling.netto", "realisatie.totaal", "saldo.eind")
+        ],
+    }
+    return GeheugenRegister(cijfers), GeheugenTabellen(tabellen)

@@ -1,0 +1,275 @@
+"""The whole report of the small country, read back from the PDF: numbers, marks, structure, edges."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.core.document.meta import DocumentMeta
+from pipeline.core.document.render import Grenzen, WarehouseTabellen, build_document, render_pdf
+from pipeline.core.errors import DocumentFout, OnbekendCijfer
+from tests.document.conftest import AANGEKONDIGD, GEMEENTEN, Rapport, vierkanten
+from tests.document.geheugen import GeheugenRegister, GeheugenTabellen, Gemeenterij, maak_register
+from tests.document.pdftekst import Pdf, Stuk
+
+_A4 = (595.28, 841.89)
+Maak = Callable[..., Pdf]
+
+
+@pytest.fixture
+def maak(meta: DocumentMeta, tmp_path: Path) -> Maak:
+    """Render the report of other municipalities or with other facts."""
+
+    def maak(gemeenten: tuple[Gemeenterij, ...] = GEMEENTEN, zonder_kaart: bool = False, **anders: object) -> Pdf:
+        register, tabellen = maak_register(gemeenten, aangekondigd=AANGEKONDIGD)
+        feiten = replace(meta, **anders)  # type: ignore[arg-type]
+        if zonder_kaart:
+            feiten = replace(feiten, periode=replace(feiten.periode, jaar=2021))
+        html = build_document(register, tabellen, feiten, tmp_path, None if zonder_kaart else vierkanten(gemeenten))
+        render_pdf(html, tmp_path, tmp_path / "uit.pdf", feiten)
+        return Pdf(tmp_path / "uit.pdf")
+
+    return maak
+
+
+def pagina_met(pdf: Pdf, tekst: str) -> str:
+    return next(pagina for pagina in pdf.paginas if tekst in pagina)
+
+
+@pytest.mark.parametrize(
+    "zin",
+    [
+        "In het eerste halfjaar van 2016 huisvestten de gemeenten 986 vergunninghouders.",
+        "Dat is 50,9% van de gecorrigeerde taakstelling van 1.939.",
+        "Op 1 juli 2016 hadden zij samen een achterstand van 953.",
+        "Het saldo is in het halfjaar toegenomen met 115.",
+        "Voor het eerste halfjaar van 2016 zijn dat er 1.103.",
+        "tellen op tot 1.101: 2 minder dan bekendgemaakt.",
+        "Van de 7 gemeenten liggen er 4 achter, staan er 2 precies op nul en ligt er 1 voor.",
+        "Daarmee hebben 3 gemeenten aan de taakstelling voldaan.",
+        "In 1 gemeente met een taakstelling is per saldo niemand gehuisvest.",
+        "De taakstelling voor het tweede halfjaar van 2016 is 23.000.",
+        "De taakstelling voor het eerste halfjaar van 2017 was toen nog niet bekend.",
+        "Editie 1, 29 september 2016",
+    ],
+)
+def test_zinnen_kloppen(rapport: Rapport, zin: str) -> None:
+    assert zin in rapport.pdf.tekst
+
+
+def test_regel_van_een_gemeente_in_beide_bijlagen(rapport: Rapport) -> None:
+    """All cells of a row stand on one line, in order."""
+    regels: dict[tuple[int, float], list[str]] = {}
+    for stuk in rapport.pdf.stukken:
+        regels.setdefault((stuk.pagina, round(stuk.y, 1)), []).append(stuk.tekst)
+    alle = [" ".join(regel) for regel in regels.values()]
+    assert "Aadorp 912 965 1.877 100 150 150 150 150 162 862 45,9% 1.015 achter" in alle
+    assert "Dorst & Lust \u2212100 3 \u221297 0 0 0 0 0 0 0 n.v.t. \u221297 voor" in alle
+    assert "Beekveen \u22123 30 27 3 \u22121 2 2 1 2 9 33,3% 18 achter" in alle
+    assert any(regel.startswith("Beekveen 0 18 0 36,0 30 ") for regel in alle)
+    assert "Nederland 838 1.101 1.939 120 166 169 174 173 184 986 50,9% 953" in alle
+
+
+def test_kolommen_staan_rechts_gelijk(rapport: Rapport) -> None:
+    """The realisatie of all municipalities of a province ends at one x."""
+    regels: dict[tuple[int, float], list[Stuk]] = {}
+    for stuk in rapport.pdf.stukken:
+        regels.setdefault((stuk.pagina, round(stuk.y, 1)), []).append(stuk)
+    rijen = [regel for regel in regels.values() if len(regel) == 14 and regel[-1].tekst in ("achter", "exact", "voor")]
+    assert len(rijen) == len(GEMEENTEN)
+    for kolom in range(1, 13):
+        assert len({round(rij[kolom].rechts, 1) for rij in rijen}) == 1
+
+
+def test_tekst_blijft_binnen_de_pagina(rapport: Rapport) -> None:
+    """Nothing leaves the paper, and only the cover comes nearer to an edge than 13 mm."""
+    marge = 13 / 25.4 * 72
+    buiten = [
+        stuk
+        for stuk in rapport.pdf.stukken
+        if stuk.pagina > 1
+        and (stuk.links < marge or stuk.rechts > _A4[0] - marge or stuk.y < 30 or stuk.y > _A4[1] - 30)
+    ]
+    assert buiten == []
+    assert all(stuk.links >= 0 and stuk.rechts <= _A4[0] for stuk in rapport.pdf.stukken)
+
+
+def test_geen_kop_onder_aan_een_pagina(rapport: Rapport) -> None:
+    """The lowest text above the footer is never a heading or the title of a table or figure."""
+    koppen = {24.0, 13.0, 10.5, 9.0}
+    for nummer in range(2, len(rapport.pdf.paginas) + 1):
+        lijf = [stuk for stuk in rapport.pdf.stukken if stuk.pagina == nummer and 60 < stuk.y < _A4[1] - 60]
+        assert min(lijf, key=lambda stuk: stuk.y).grootte not in koppen
+
+
+def test_samenvatting_is_een_pagina(rapport: Rapport) -> None:
+    (begin,) = [n for n, tekst in enumerate(rapport.pdf.paginas) if tekst.startswith("Samenvatting")]
+    assert rapport.pdf.paginas[begin + 1].startswith("1 Taakstelling en realisatie")
+
+
+def test_inhoud_noemt_de_paginas(rapport: Rapport) -> None:
+    inhoud = pagina_met(rapport.pdf, "Inhoud")
+    genoemd = {
+        titel: int(nummer) for titel, nummer in re.findall(r"(Controle op de verdeling|Verantwoording) (\d+)", inhoud)
+    }
+    for titel, nummer in genoemd.items():
+        assert titel in rapport.pdf.paginas[nummer - 1][:60]
+    assert len(genoemd) == 2
+    assert "1.10 Twee manieren van boekhouden" in inhoud
+    assert "A.2 Boekhouding per halfjaar" in inhoud
+
+
+@pytest.mark.parametrize(
+    ("concept", "voorbeeld", "merk"),
+    [
+        (True, True, "Concept, voorbeeld met verzonnen personen"),
+        (True, False, "Concept"),
+        (False, True, "Voorbeeld met verzonnen personen"),
+    ],
+)
+def test_merk_op_elke_pagina(maak: Maak, concept: bool, voorbeeld: bool, merk: str) -> None:
+    pdf = maak(concept=concept, voorbeeld=voorbeeld)
+    assert [n for n, tekst in enumerate(pdf.paginas, 1) if merk not in tekst] == []
+
+
+def test_zonder_merk_geen_woord_ervan(maak: Maak) -> None:
+    tekst = maak(concept=False, voorbeeld=False).tekst.lower()
+    assert "concept" not in tekst
+    assert "verzonnen" not in tekst
+
+
+def test_koppen_beginnen_bij_een_en_slaan_niets_over(rapport: Rapport) -> None:
+    niveaus = [int(e.soort[1]) for e in rapport.pdf.boom.alle() if re.fullmatch("H[1-6]", e.soort)]
+    assert niveaus[0] == 1
+    assert niveaus.count(1) == 1
+    assert all(later - eerder <= 1 for eerder, later in pairwise(niveaus))
+
+
+def test_elke_figuur_heeft_een_ware_alt_tekst(rapport: Rapport) -> None:
+    alts = [e.alt or "" for e in rapport.pdf.boom.alle() if e.soort == "Figure"]
+    assert [alt.split()[0] for alt in alts] == ["Staafdiagram", "Lijndiagram", "Staafdiagram", "Kaart", "Staafdiagram"]
+    assert "juni 184" in alts[0]
+    assert "Aan het eind zijn 953 vergunninghouders minder gehuisvest dan het schema." in alts[1]
+    assert "de bruto achterstand was 941 op 1 januari 2016 en 1.050 op 1 juli 2016 (toegenomen)" in alts[2]
+    assert "Kaart van de 7 gemeenten" in alts[3]
+
+
+def test_lijsten_en_tabellen_zijn_heel(rapport: Rapport) -> None:
+    """A list holds only items, a row only cells, and no header cell is empty."""
+    kinderen = {"L": {"LI", "Caption"}, "TR": {"TH", "TD"}, "LI": {"Lbl", "LBody"}}
+    fout = Counter(
+        (e.soort, kind.soort)
+        for e in rapport.pdf.boom.alle()
+        for kind in e.kinderen
+        if e.soort in kinderen and kind.soort not in kinderen[e.soort]
+    )
+    assert fout == Counter()
+    assert not re.search(r"<th[^>]*>\s*</th>", rapport.html)
+    assert re.findall(r"<th(?![^>]*scope=)[^>]*>", rapport.html.replace("<thead", "")) == []
+
+
+def test_koppelingen_werken(rapport: Rapport) -> None:
+    """Every line of the contents is a link, and every link leads somewhere."""
+    namen = {str(naam) for naam in rapport.pdf.pike.Root["/Names"]["/Dests"]["/Names"][::2]}
+    doelen = [str(a["/Dest"]) for page in rapport.pdf.pike.pages for a in page.get("/Annots", [])]
+    assert set(doelen) <= namen
+    assert set(re.findall(r'<a href="#([^"]*)"', rapport.html)) == set(doelen)
+
+
+def test_bladwijzers_dragen_nummers(rapport: Rapport) -> None:
+    with rapport.pdf.pike.open_outline() as outline:
+        titels = [item.title for item in outline.root]
+        assert [item.title for item in outline.root[1].children][:2] == [
+            "1.1 De taakstelling: netto en gecorrigeerd",
+            "1.2 Realisatie per maand",
+        ]
+    assert titels == [
+        "Samenvatting",
+        "1 Taakstelling en realisatie",
+        "2 Controle op de verdeling",
+        "Bijlage A Cijfers per gemeente",
+        "Bijlage B Begrippen",
+        "Bijlage C Verantwoording",
+    ]
+
+
+def test_verantwoording_noemt_alles(rapport: Rapport, meta: DocumentMeta) -> None:
+    tekst = rapport.pdf.tekst
+    for deel in (
+        meta.invoer[0].bestand,
+        meta.invoer[0].sha256,
+        meta.referentie[0].naam,
+        meta.code_sha256,
+        meta.commit or "",
+    ):
+        assert deel in tekst.replace(" ", "")
+    assert "gevonden: 1 som wijkt af" in tekst
+    assert "geen bevindingen" in tekst
+
+
+def test_html_is_overal_gelijk(rapport: Rapport) -> None:
+    """No folder of this machine in the text, so that an edition does not depend on where it was made."""
+    assert str(rapport.werk) not in rapport.html
+    assert "file:" not in rapport.html
+
+
+def test_zonder_regios_en_zonder_kaart(maak: Maak) -> None:
+    zonder = tuple(replace(g, regiocode=None, regio=None) for g in GEMEENTEN)
+    pdf = maak(zonder, zonder_kaart=True)
+    assert "Arbeidsmarktregio’s" not in pdf.tekst
+    assert "1.7 De grootste verschuivingen" in pdf.tekst
+    assert [e.alt for e in pdf.boom.alle() if e.soort == "Figure" and "Kaart" in (e.alt or "")] == []
+    assert "Kadaster" not in pdf.tekst
+
+
+def test_lange_en_vreemde_namen_blijven_binnen_de_pagina(maak: Maak) -> None:
+    lang = "Zeer" + "lang" * 40 + " aan de <Rijn> & Súdwést-\u2019s-Œuvre"
+    gemeenten = (replace(GEMEENTEN[0], naam=lang), *GEMEENTEN[1:])
+    pdf = maak(gemeenten)
+    assert all(stuk.rechts <= _A4[0] - 13 / 25.4 * 72 for stuk in pdf.stukken if stuk.pagina > 1)
+    assert "&amp;" not in pdf.tekst
+    assert lang.replace(" ", "") in pdf.tekst.replace(" ", "")
+
+
+def test_halfjaar_zonder_achterstand_leest_ook_goed(maak: Maak) -> None:
+    klaar = tuple(replace(g, saldo_begin=0, netto=6, maanden=(2, 2, 2, 2, 2, 2)) for g in GEMEENTEN)
+    tekst = maak(klaar).tekst
+    assert "Op 1 juli 2016 hadden zij samen een voorsprong van 42." in tekst
+    assert "hadden de gemeenten samen geen achterstand en geen voorsprong." in tekst
+    assert "afgenomen met 42" in tekst
+    assert (
+        "heeft elke gemeente met een gecorrigeerde taakstelling boven nul ten minste een vergunninghouder gehuisvest"
+        in tekst
+    )
+
+
+def test_ontbrekend_cijfer_houdt_het_document_tegen(
+    register: GeheugenRegister, tabellen: GeheugenTabellen, meta: DocumentMeta, grenzen: Grenzen, tmp_path: Path
+) -> None:
+    kaal = GeheugenRegister([c for c in register._cijfers.values() if c.cijfer_id != "boekhouding.open_ouder"])
+    with pytest.raises(OnbekendCijfer, match=r"boekhouding\.open_ouder"):
+        build_document(kaal, tabellen, meta, tmp_path, grenzen)
+
+
+def test_onbekende_controle_is_nvt_en_geen_zin(
+    register: GeheugenRegister, tabellen: GeheugenTabellen, meta: DocumentMeta, grenzen: Grenzen, tmp_path: Path
+) -> None:
+    zonder = register.met("controle.adams_gelijk", None).met("taakstelling.aangekondigd", None)
+    html = build_document(zonder, tabellen, meta, tmp_path, grenzen)
+    assert "De controle kon niet worden uitgevoerd" in html
+    assert "is dat aantal hier niet bekend" in html
+
+
+def test_tabellen_van_een_warehouse() -> None:
+    con = duckdb.connect()
+    con.execute("create schema report")
+    con.execute("create table report.gebieden as select 'NL' as gebied, 'Nederland' as naam")
+    tabellen = WarehouseTabellen(con)
+    assert tabellen.rows("report.gebieden") == [{"gebied": "NL", "naam": "Nederland"}]
+    with pytest.raises(DocumentFout, match="levering"):
+        tabellen.rows("levering.personen")
