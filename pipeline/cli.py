@@ -56,7 +56,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="voortgang",
         description="Maakt de halfjaarlijkse voortgangsrapportage huisvesting vergunninghouders.",
-        epilog="Afsluitcodes: 0 gemaakt, 1 gemaakt met waarschuwingen, 2 geweigerd, 3 verkeerd gebruik, 4 onverwachte fout.",
+        epilog="Afsluitcodes: 0 gemaakt, 1 met waarschuwingen, 2 geweigerd, 3 verkeerd gebruik, 4 onverwachte fout.",
     )
     parser.add_argument("--versie", action="version", version=f"voortgang {__version__}")
     commands = parser.add_subparsers(title="opdrachten", required=True, metavar="OPDRACHT")
@@ -70,6 +70,15 @@ def build_parser() -> argparse.ArgumentParser:
     controle = commands.add_parser("controle", help="lees en controleer een levering zonder een editie te maken")
     _delivery_options(controle)
     controle.set_defaults(run=_controle)
+
+    voorbeeld = commands.add_parser("voorbeeldlevering", help="maak een levering met verzonnen personen")
+    voorbeeld.add_argument("periode", type=_periode, metavar="PERIODE", help="halfjaar van 2016-I tot en met 2019-II")
+    voorbeeld.add_argument("map", type=Path, metavar="MAP", help="nieuwe of lege map")
+    voorbeeld.add_argument("--schaal", type=int, default=1, metavar="N", help="elke persoon N keer (1 tot en met 100)")
+    voorbeeld.add_argument("--zaad", type=int, default=2016, metavar="N", help="ander getal, andere personen")
+    voorbeeld.add_argument("--opvang", type=int, metavar="N", help="personen in de opvang op de peildatum")
+    voorbeeld.add_argument("--overdue", type=int, metavar="N", help="van wie langer dan de norm gekoppeld")
+    voorbeeld.set_defaults(run=_voorbeeldlevering)
 
     ui = commands.add_parser("ui", help="open de webinterface van Dagster op deze gegevens")
     ui.add_argument("--output", type=Path, metavar="MAP", help="map met de edities (standaard output)")
@@ -148,6 +157,25 @@ def _check_line(result: "CheckResult") -> str:
     return f"{word}: {result.check.title} - niet waar ({result.offending} keer)"
 
 
+def _voorbeeldlevering(arguments: argparse.Namespace) -> int:
+    from pipeline.sample.generator import make_sample
+
+    with _busy(f"Voorbeeldlevering voor {arguments.periode} wordt gemaakt"):
+        made = make_sample(
+            arguments.periode,
+            arguments.map,
+            schaal=arguments.schaal,
+            zaad=arguments.zaad,
+            opvang=arguments.opvang,
+            overdue=arguments.overdue,
+        )
+    print(
+        f"Voorbeeldlevering {arguments.periode} in {arguments.map}: {made.personen} verzonnen mensen, "
+        f"{made.koppelingen} koppelingen, {made.gemeentebestanden} bestanden van gemeenten; zie LEESMIJ.md."
+    )
+    return GEMAAKT
+
+
 def _ui(arguments: argparse.Namespace) -> int:
     from pipeline.orchestration.run import start_ui
 
@@ -176,12 +204,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return GEMAAKT
-    except BaseException:
-        if isinstance(sys.exception(), SystemExit):
-            raise
+    except Exception:  # noqa: BLE001 - the outermost door: an analyst gets a line beside the traceback
         traceback.print_exc()
         print(
-            "voortgang: onverwachte fout; eerdere edities zijn niet veranderd. Meld de regels hierboven bij de beheerder.",
+            "voortgang: onverwachte fout; eerdere edities zijn niet veranderd. Meld dit bij de beheerder.",
             file=sys.stderr,
         )
         return CRASH
