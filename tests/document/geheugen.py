@@ -253,10 +253,8 @@ def maak_register(
             for n, g in enumerate(sorted(nul, key=lambda g: (-g.gecorrigeerd, g.code)), 1)
         ],
         "report.toelichting": [
-            {
-                "sleutel": "inwoners_control",
-                "tekst": f"de inwoners op 1 januari {peiljaar} (definitieve cijfers van het CBS)",
-            }
+            {"sleutel": "inwoners_control", "tekst": f"De controles rekenen met de inwoners op 1 januari {peiljaar}."},
+            {"sleutel": "boekhouding_halfjaren", "tekst": "Van eerdere halfjaren is geen editie beschikbaar."},
         ],
         "report.definities": [
             {

@@ -62,6 +62,14 @@ def test_zinnen_kloppen(rapport: Rapport, zin: str) -> None:
     assert zin in rapport.pdf.tekst
 
 
+def test_zinnen_staan_los_van_elkaar(rapport: Rapport, maak: Maak) -> None:
+    """No sentence sticks to the one before it and no space stands before a point."""
+    for pdf in (rapport.pdf, maak(concept=False, voorbeeld=True)):
+        proza = " ".join(tekst.split("Bijlage C Verantwoording")[0] for tekst in pdf.paginas)
+        assert re.findall(r".{20}[a-z0-9][.:;,][A-Z][a-z]{3}.*?\b", proza) == []
+        assert re.findall(r".{20}[a-z] [.,;:] ", proza) == []
+
+
 def test_regel_van_een_gemeente_in_beide_bijlagen(rapport: Rapport) -> None:
     """All cells of a row stand on one line, in order."""
     regels: dict[tuple[int, float], list[str]] = {}
@@ -99,11 +107,23 @@ def test_tekst_blijft_binnen_de_pagina(rapport: Rapport) -> None:
     assert all(stuk.links >= 0 and stuk.rechts <= _A4[0] for stuk in rapport.pdf.stukken)
 
 
-def test_geen_kop_onder_aan_een_pagina(rapport: Rapport) -> None:
-    """The lowest text above the footer is never a heading or the title of a table or figure."""
+def test_geen_kop_onder_aan_een_pagina(maak: Maak) -> None:
+    """With many provinces of other sizes, some end near an edge: the lowest text is never a heading or a title."""
     koppen = {24.0, 13.0, 10.5, 9.0}
-    for nummer in range(2, len(rapport.pdf.paginas) + 1):
-        lijf = [stuk for stuk in rapport.pdf.stukken if stuk.pagina == nummer and 60 < stuk.y < _A4[1] - 60]
+    veel = tuple(
+        replace(
+            GEMEENTEN[0],
+            code=f"GM{p:02d}{n:02d}",
+            naam=f"Dorp {p}.{n}",
+            provinciecode=f"PV{p}",
+            provincie=f"Provincie {p}",
+        )
+        for p in range(10, 30)
+        for n in range(2 + p % 7)
+    )
+    pdf = maak(veel)
+    for nummer in range(2, len(pdf.paginas) + 1):
+        lijf = [stuk for stuk in pdf.stukken if stuk.pagina == nummer and 60 < stuk.y < _A4[1] - 60]
         assert min(lijf, key=lambda stuk: stuk.y).grootte not in koppen
 
 
