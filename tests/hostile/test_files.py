@@ -48,7 +48,13 @@ def test_empty_folder(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["coa/overzicht.csv", "overzicht_2016-07-01.csv", "coa/oud/overzicht_2016-07-01.csv", "coa/overzicht_2016.xlsx"],
+    [
+        "coa/overzicht.csv",
+        "overzicht_2016-07-01.csv",
+        "coa/oud/overzicht_2016-07-01.csv",
+        "coa/overzicht_oud/2016.csv",
+        "coa/overzicht_2016.xlsx",
+    ],
 )
 def test_overview_in_another_place(name: str, con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     lay(tmp_path, SAMPLE.read_bytes(), name)
@@ -128,10 +134,10 @@ def test_a_folder_without_permission(con: duckdb.DuckDBPyConnection, as_nobody: 
 def test_other_files_are_named_and_not_read(con: duckdb.DuckDBPyConnection, overview: Path) -> None:
     lay(overview, b"x", "HERKOMST.md")
     lay(overview, b"x", "brief.docx")
-    lay(overview, b"\0\0", "gemeenten/GM0363.csv")
+    lay(overview, b"\0\0", "brieven/GM0363.csv")
     outcome = read(con, overview)
     assert outcome.table == clean_table()
-    assert outcome.said == (f"brief.docx: {UNKNOWN}", f"gemeenten/GM0363.csv: {UNKNOWN}")
+    assert outcome.said == (f"brief.docx: {UNKNOWN}", f"brieven/GM0363.csv: {UNKNOWN}")
 
 
 def test_capitals_in_names_do_not_matter(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:

@@ -59,6 +59,12 @@ CASES = (
         periode=Periode(2016, 2),
     ),
     Case(
+        "een ander jaar: de rijen worden niet tegen dat jaar gehouden",
+        lambda: with_heads({}),
+        (other("2016-I", "taakstelling 1e helft 2016", "2017-I"),),
+        periode=Periode(2017, 1),
+    ),
+    Case(
         "het juiste halfjaar van een ander jaar, titel van 2016 erboven",
         lambda: "Overzicht per 1 juli 2016\n" + with_heads({"2016": "2015"}),
         (other("2015-I", "taakstelling 1e helft 2015", "2016-I").replace("regel 1:", "regel 2:"),),

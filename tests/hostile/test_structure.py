@@ -213,6 +213,11 @@ REFUSED = (
         ),
     ),
     Case(
+        "een totaal van één provincie is geen totaal van het land",
+        lambda: joined([*lines(), "Totaal,Provincie Drenthe,1,2,3,0,0,0,0,0,0,0,3,3,"]),
+        refused=(said("'Totaal' is geen gemeente van 2016. Verbeter de naam in het bestand.", 392, "gemeente"),),
+    ),
+    Case(
         "tekst in de totaalregel",
         lambda: with_total({3: "ca. 20000"}),
         refused=(

@@ -6,8 +6,12 @@ Belongs here: expressions about a single column. Not here: queries (compiler.py)
 # Names in the SQL come from shipped contracts and are checked there; values are literals() or parameters.
 # ruff: noqa: S608
 
+from datetime import date
+
 from pipeline.core.intake.contracts import Column
-from pipeline.core.intake.sqltext import identifier, literal, normalised, shown, stripped, template
+from pipeline.core.intake.dates import date_value
+from pipeline.core.intake.pseudonyms import mask_column
+from pipeline.core.intake.sqltext import identifier, integer_value, literal, normalised, shown, stripped, template
 
 INTEGER_REMEDY = "Vul een geheel getal in, zoals 12, -21 of 1.015."
 FORMULA_REMEDY = "Bewaar het bestand met waarden in plaats van formules."
@@ -24,8 +28,13 @@ def suggestion_table(column: Column) -> str:
 
 
 def raw(column: Column) -> str:
-    """The cell as delivered."""
+    """The cell as delivered; a pseudonym where it held a V-number."""
     return identifier(f"{column.name}__ruw")
+
+
+def display(column: Column) -> str:
+    """What a message may show of the cell."""
+    return shown(identifier(mask_column(column.name)) if column.pseudonym else raw(column))
 
 
 def fault(column: Column) -> str:
@@ -54,22 +63,87 @@ def formula(column: Column) -> str:
     return f"regexp_matches(coalesce({clean(column)}, ''), '^[=@]')"
 
 
+def stretch(column: Column) -> str:
+    """The stretch of days whose names count for the cell (lookups.make_lookup); NULL when its day is unknown."""
+    return identifier(f"{column.name}__tijdvak")
+
+
+def codes(column: Column) -> str:
+    """How many codes the name in the cell can mean; NULL when it is in no list."""
+    return identifier(f"{column.name}__codes")
+
+
 def unknown(column: Column) -> str:
-    """Whether the cell holds a name that its code list does not know."""
-    known = f"exists (select 1 from {lookup_table(column)} as k where k.alias = {clean(column)})"
-    return f"{filled(column)} and not {formula(column)} and not {known}"
+    """Whether the cell holds a name that its code list does not know on its day."""
+    return f"({filled(column)} and not {formula(column)} and {stretch(column)} is not null and {codes(column)} is null)"
+
+
+def ambiguous(column: Column) -> str:
+    """Whether the name in the cell can mean more than one code."""
+    return f"coalesce({codes(column)} > 1, false)"
+
+
+def value(column: Column) -> str:
+    """The typed value of the stripped cell `clean(column)` (not of a name, which needs its code list); NULL where it
+    cannot be read.
+    """
+    if column.type == "integer":
+        return integer_value(clean(column))
+    if column.type == "date":
+        return date_value(clean(column), column.forms)
+    if column.pseudonym:
+        return f"case when regexp_full_match({raw(column)}, '[0-9a-f]{{64}}') then {raw(column)} end"
+    if column.values:
+        return enum_value(column)
+    number = " and not " + holds_number(column)
+    return f"case when {filled(column)} and not {formula(column)}{number if holds_text(column) else ''} then {clean(column)} end"
+
+
+def null_value(column: Column) -> str:
+    """The typed NULL of a column that the file lacks."""
+    return f"cast(null as {sql_type(column)})"
+
+
+def sql_type(column: Column) -> str:
+    """The type of the column in the typed table."""
+    return {"integer": "integer", "date": "date"}.get(column.type, "varchar")
+
+
+def holds_text(column: Column) -> bool:
+    """Whether anything can stand in the column, a V-number in the wrong place too."""
+    return column.type == "string" and not (column.reference or column.values or column.pseudonym)
+
+
+def holds_number(column: Column) -> str:
+    """Whether the cell of a text column holds a V-number."""
+    return f"regexp_matches(coalesce({clean(column)}, ''), '(^|[^0-9])[0-9]{{10}}([^0-9]|$)')"
+
+
+def enum_value(column: Column) -> str:
+    """The allowed value that the cell means: capitals do not matter, nor a space for an underscore."""
+    spelling = f"lower(replace({clean(column)}, ' ', '_'))"
+    cases = " ".join(
+        f"when {spelling} in ({', '.join(literal(text.casefold().replace(' ', '_')) for text in (name, *others))}) "
+        f"then {literal(name)}"
+        for name, others in column.values
+    )
+    return f"case {cases} end"
 
 
 def outside(column: Column) -> str | None:
     """Whether the typed value lies outside its bounds; None when there are none."""
     if column.minimum is None or column.maximum is None:
         return None
-    return f"({identifier(column.name)} not between {column.minimum} and {column.maximum})"
+    return f"({identifier(column.name)} not between {_bound(column.minimum)} and {_bound(column.maximum)})"
+
+
+def _bound(bound: int | date) -> str:
+    return f"date '{bound}'" if isinstance(bound, date) else str(bound)
 
 
 def formula_reason(column: Column) -> str:
     """What a message says of a formula."""
-    return template("'{waarde}' is een formule, geen waarde.", waarde=shown(raw(column)))
+    return template("'{waarde}' is een formule, geen waarde.", waarde=display(column))
 
 
 def integer_reason(column: Column) -> str:
@@ -87,7 +161,7 @@ def integer_reason(column: Column) -> str:
         f"when regexp_full_match({text}, {literal(pattern)}) then {literal(reason)}" for pattern, reason in reasons
     )
     ending = f"case {cases} else 'is geen geheel getal.' end"
-    return template("'{waarde}' {einde}", waarde=shown(raw(column)), einde=ending)
+    return template("'{waarde}' {einde}", waarde=display(column), einde=ending)
 
 
 def integer_remedy(column: Column) -> str:

@@ -3,50 +3,75 @@
 Belongs here: the text of the queries. Not here: running them (rules.py), pieces of SQL that know no contract
 (sqltext.py), code lists (lookups.py), what the rules of an extract are (pipeline/contracts).
 
-Grain of the typed table: one row per landed row, with per column of the contract `<c>__ruw` (as delivered), `<c>__net`
+Grain of the typed table: one row per landed row (`deel`, `regel`), with per column of the contract `<c>__ruw` (as delivered), `<c>__net`
 (without spaces around, NULL when blank), `<c>` (typed, NULL when it cannot be read) and `<c>__fout` (the cell itself is
-wrong, so rules that read it keep silent). `soort` is 'rij', 'totaal' (a control total) or 'los' (a single filled cell:
+wrong, so rules that read it keep silent). `__soort` is 'rij', 'totaal' (a control total) or 'los' (a single filled cell:
 text, not a row).
 """
 
 # Names in the SQL come from shipped contracts and are checked there; values are literals() or parameters.
 # ruff: noqa: S608
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from pipeline.core.intake.columnsql import (
     FORMULA_REMEDY,
+    ambiguous,
     clean,
     cleaned,
+    codes,
+    display,
     fault,
     filled,
     formula,
     formula_reason,
-    integer_reason,
-    integer_remedy,
     lookup_table,
+    null_value,
     outside,
     raw,
+    stretch,
     suggestion_table,
     unknown,
+    value,
 )
 from pipeline.core.intake.contracts import Column, Contract, Rule
-from pipeline.core.intake.findings import Ernst, shown_value
-from pipeline.core.intake.headers import Header
-from pipeline.core.intake.lookups import MAX_SUGGESTED, Lookup, lookup_of
-from pipeline.core.intake.sqltext import identifier, integer_value, literal, shown, template
+from pipeline.core.intake.dates import MONTH_FIRST, proves_month_first
+from pipeline.core.intake.findings import Ernst
+from pipeline.core.intake.lookups import LOOKUPS, MAX_SUGGESTED, lookup_of, stretch_sql
+from pipeline.core.intake.messages import empty_cell, unreadable_cells
+from pipeline.core.intake.parts import HEADS, PARTS
+from pipeline.core.intake.pseudonyms import mask_column, number_sql
+from pipeline.core.intake.sqltext import INTEGER, identifier, integer_value, literal, shown, template
 from pipeline.core.periods import Periode
 
 TYPED = "intake_getypeerd"
 """Temporary table of the typed rows of the file under judgement."""
 
-ROWS = f"(select * from {TYPED} where soort = 'rij')"
+ROWS = f"(select * from {TYPED} where __soort = 'rij')"
+
+
+FINDINGS = "intake_bevindingen"
+"""Temporary table of findings: (deel, regel, volgorde, controle, ernst, kolom, waarde, reden, herstel)."""
+
+LEFT_OVER = f"""(
+    select * from {TYPED} as t where __soort = 'rij' and not exists (
+        select 1 from {FINDINGS} as f where f.deel = t.deel and f.regel = t.regel and f.ernst = '{Ernst.GEWEIGERD}'
+    )
+)"""
+"""The rows that no rule has refused so far."""
+
+_TABLES = re.compile(r"levering\.([a-z_]+)")
 
 
 @dataclass(frozen=True)
 class Query:
-    """One compiled rule. All but `name` and `severity` are SQL; `where` holds for offending rows of `source`."""
+    """One compiled rule. All but `name` and `severity` are SQL; `where` holds for offending rows of `source`.
+
+    `late`: it judges rows by other rows, so it runs when the others have refused theirs.
+    """
 
     name: str
     severity: Ernst
@@ -57,35 +82,69 @@ class Query:
     value: str
     reason: str
     remedy: str
+    part: str = "deel"
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class Clean:
+    """Rows of a large file that were found to be without fault already (sieve.py), outside the typed table: SQL that
+    gives their columns, and how many they are.
+    """
+
+    source: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a contract is judged in: the half-year, per code list the days on which its names change (of
+    lookups.make_lookup), and the extracts that are accepted already.
+    """
+
+    periode: Periode
+    stretches: Mapping[str, tuple[date, ...]]
+    accepted: frozenset[str] = frozenset()
+    clean: Clean | None = None
 
 
 class Compiler:
-    """The SQL of one contract for one file and one half-year."""
+    """The SQL of one contract for one half-year. `present`: names of the columns that the delivered heads have."""
 
-    def __init__(self, contract: Contract, header: Header, periode: Periode) -> None:
+    def __init__(self, contract: Contract, present: Collection[str], around: Surroundings) -> None:
         self.contract = contract
-        self.periode = periode
-        self.heads = {
-            column.name: literal(shown_value(" ".join(header.cells[place].split())))
-            for column, place in zip(contract.columns, header.positions, strict=True)
-            if place is not None
-        }
-        self.present = tuple(column for column in contract.columns if column.name in self.heads)
-        self.referring = tuple(column for column in self.present if column.reference)
+        self.around = around
+        self.periode = around.periode
+        self.present = tuple(column for column in contract.columns if column.from_file or column.name in present)
+        self.heads = {column.name: "null" if column.from_file else _head(column) for column in self.present}
+        self.referring = tuple(column for column in self.present if column.reference in LOOKUPS)
 
-    def typed(self, landed: str) -> str:
-        """The query of the typed table."""
-        cells = ",\n".join(part for column in self.contract.columns for part in self._cell(column))
-        lists = [(lookup_table(column), clean(column)) for column in self.referring]
-        joins = "\n".join(f"left join {table} on {table}.alias = {name}" for table, name in lists)
-        delivered = ", ".join(f"{identifier(column.name)} as {raw(column)}" for column in self.contract.columns)
-        stripped = ", ".join(f"{cleaned(column)} as {clean(column)}" for column in self.contract.columns)
-        faults = ", ".join(f"{self._wrong(column)} as {fault(column)}" for column in self.contract.columns)
+    def typed(self, landed: str, number: str | None = None, extra: Collection[str] = ()) -> str:
+        """The query of the typed table. `landed` is SQL; with `number`, the shape of a V-number, its columns hold those
+        and become numbers. Columns `extra` come along.
+        """
+        columns = self.contract.columns
+        delivered = ", ".join(f"{identifier(column.name)} as {raw(column)}" for column in columns)
+        masks = "".join(f", {identifier(mask_column(column.name))}" for column in columns if column.pseudonym and number is None)
+        masks += "".join(f", {identifier(name)}" for name in extra)
+        stripped = ", ".join(f"{cleaned(column)} as {clean(column)}" for column in columns)
+        values = ", ".join(self._value(column, number) for column in columns if column not in self.referring)
+        found = "".join(f", {_code(column)}, k_{column.name}.codes as {codes(column)}" for column in self.referring)
+        joins = "\n".join(
+            f"left join {lookup_table(column)} as k_{column.name} on k_{column.name}.alias = {clean(column)} "
+            f"and k_{column.name}.tijdvak = {stretch(column)}"
+            for column in self.referring
+        )
+        stretches = "".join(f", {self._stretch(column)} as {stretch(column)}" for column in self.referring)
+        faults = ", ".join(f"{self._wrong(column)} as {fault(column)}" for column in columns)
         return f"""
-            with ruw as (select regel, {delivered} from {identifier(landed)}),
+            with ruw as (select deel, regel, {delivered}{masks} from {landed}),
             net as (select *, {stripped} from ruw),
-            waarden as (select net.*, {self._kind()} as soort, {cells} from net {joins})
-            select *, {faults} from waarden
+            volgorde as (select *, {self._month_first()} as {MONTH_FIRST} from net),
+            waarden as (select *, {self._kind()} as __soort, {values or "null as geen"} from volgorde),
+            plaatsen as (select *{stretches} from waarden),
+            gezocht as (select plaatsen.*{found} from plaatsen {joins})
+            select *, {faults} from gezocht
         """
 
     def unknown_names(self, column: Column) -> str:
@@ -95,7 +154,7 @@ class Compiler:
             from {ROWS}
             where {unknown(column)}
             group by naam
-            order by min(regel)
+            order by min((deel, regel))
             limit {MAX_SUGGESTED}
         """
 
@@ -104,30 +163,55 @@ class Compiler:
         yield self._loose()
         for column in self.present:
             yield self._empty(column)
-            yield from self._lookup(column) if column.reference else self._type(column)
+            yield from self._lookup(column) if column in self.referring else self._type(column)
             yield from self._range(column)
+            if column.reference is not None and column not in self.referring:
+                yield from self._foreign_key(column)
         if self.contract.key and all(column in self.present for column in self.contract.key):
             yield self._duplicate()
         for rule in self.contract.rules:
-            if all(name in self.heads for name in rule.columns) and (rule.per_row or rows):
+            if self.applies(rule) and (rule.per_row or rows):
                 yield self._rule(rule)
-        yield from self._totals(complete=not unreadable)
+        if self.contract.total_labels:
+            yield from self._totals(complete=not unreadable)
         yield from self._row_bounds(rows)
 
-    def _cell(self, column: Column) -> Iterator[str]:
-        if column.name not in self.heads:
-            value = "cast(null as integer)" if column.type == "integer" else "cast(null as varchar)"
-        elif column.reference:
-            value = f"case when {lookup_table(column)}.codes = 1 then {lookup_table(column)}.code end"
-        elif column.type == "integer":
-            value = integer_value(clean(column))
-        else:
-            value = f"case when {filled(column)} and not {formula(column)} then {clean(column)} end"
-        yield f"{value} as {identifier(column.name)}"
+    @property
+    def left_over(self) -> str:
+        """The rows that nothing has refused so far, the clean ones of a large file among them."""
+        clean = self.around.clean
+        columns = ", ".join(identifier(column.name) for column in self.contract.columns)
+        return LEFT_OVER if clean is None else f"(select {columns} from {LEFT_OVER} union all from {clean.source})"
+
+    def applies(self, rule: Rule) -> bool:
+        """Whether the file has the columns that the rule reads, and the other extracts are there."""
+        return all(name in self.heads for name in rule.columns) and self.around.accepted.issuperset(
+            _TABLES.findall(rule.predicate)
+        )
+
+    def _value(self, column: Column, number: str | None) -> str:
+        present = column.name in self.heads
+        if number is not None and column.pseudonym:
+            return f"{number_sql(clean(column), number)} as {identifier(column.name)}"
+        return f"{value(column) if present else null_value(column)} as {identifier(column.name)}"
+
+    def _month_first(self) -> str:
+        proofs = [
+            f"bool_or({proves_month_first(clean(column))}) over (partition by deel)"
+            for column in self.present
+            if "schuin" in column.forms and column.type == "date"
+        ]
+        return " or ".join(proofs) or "false"
+
+    def _stretch(self, column: Column) -> str:
+        """SQL of the stretch of days in which the name in `column` must hold."""
+        days = {"begin": f"date '{self.periode.begin}'", "eind": f"date '{self.periode.eind - timedelta(days=1)}'"}
+        day = days.get(column.valid_on, identifier(column.valid_on))
+        return stretch_sql(day, self.around.stretches[column.reference or ""])
 
     def _wrong(self, column: Column) -> str:
         if column.name not in self.heads:
-            return "true"
+            return "false" if column.may_lack else "true"
         name = identifier(column.name)
         parts = [f"({filled(column)} and {name} is null)"]
         if column.required:
@@ -137,16 +221,29 @@ class Compiler:
         return " or ".join(parts)
 
     def _kind(self) -> str:
-        """SQL of `soort`."""
-        count = " + ".join(f"cast({filled(column)} as integer)" for column in self.present)
-        texts = [f"lower({clean(column)})" for column in self.present if column.type == "string"]
+        """SQL of `__soort`."""
+        delivered = [column for column in self.present if not column.from_file]
+        count = " + ".join(f"cast({filled(column)} as integer)" for column in delivered)
+        texts = [f"lower({clean(column)})" for column in delivered if column.type == "string"]
         labels = ", ".join(literal(label) for label in self.contract.total_labels)
-        cases = [f"when {count} = 1 then 'los'"] if len(self.present) > 2 else []
+        cases = [f"when {count} = 1 then 'los'"] if len(delivered) > 2 else []
         if texts and labels:
             one = " or ".join(f"coalesce({text} in ({labels}), false)" for text in texts)
-            rest = " and ".join(f"coalesce({text} in ({labels}, ''), true)" for text in texts)
+            # The total of a list is its number of rows, which may stand under any head.
+            allowed = [f"{text} in ({labels}, '')" for text in texts]
+            if not self._sums:
+                allowed = [
+                    f"{one} or regexp_full_match({text}, {literal(INTEGER)})"
+                    for one, text in zip(allowed, texts, strict=True)
+                ]
+            rest = " and ".join(f"coalesce({part}, true)" for part in allowed)
             cases.append(f"when ({one}) and {rest} then 'totaal'")
         return f"case {' '.join(cases)} else 'rij' end" if cases else "'rij'"
+
+    @property
+    def _sums(self) -> bool:
+        """Whether totals are sums of columns; else they count the rows."""
+        return any(column.type == "integer" for column in self.present)
 
     def _row_query(
         self, column: Column, name: str, where: str, reason: str, remedy: str, severity: Ernst = Ernst.GEWEIGERD
@@ -158,19 +255,19 @@ class Compiler:
             where=where,
             line="regel",
             head=self.heads[column.name],
-            value=shown(raw(column)),
+            value=display(column),
             reason=reason,
             remedy=remedy,
         )
 
     def _loose(self) -> Query:
-        cells = ", ".join(f"case when {filled(column)} then {shown(raw(column))} end" for column in self.present)
+        cells = ", ".join(f"case when {filled(column)} then {display(column)} end" for column in self.present)
         value = f"coalesce({cells})"
         return Query(
             name="losse tekst",
             severity=Ernst.GEWEIGERD,
             source=TYPED,
-            where="soort = 'los'",
+            where="__soort = 'los'",
             line="regel",
             head="null",
             value=value,
@@ -181,76 +278,95 @@ class Compiler:
         )
 
     def _empty(self, column: Column) -> Query:
-        where = f"soort = 'rij' and not {filled(column)}" if column.required else "false"
-        is_number = column.type == "integer"
-        expected = "een geheel getal" if is_number else f"de {column.title}"
-        remedy = "Vul het aantal in; geen personen schrijft u als 0." if is_number else f"Vul de {column.title} in."
-        return self._row_query(
-            column, "lege cel", where, literal(f"de cel is leeg; verwacht {expected}."), literal(remedy)
-        )
+        where = f"__soort = 'rij' and not {filled(column)}" if column.required else "false"
+        reason, remedy = empty_cell(column)
+        return self._row_query(column, "lege cel", where, literal(reason), literal(remedy))
 
     def _type(self, column: Column) -> Iterator[Query]:
         unread = f"{filled(column)} and {identifier(column.name)} is null"
-        if column.type == "integer":
-            name, reason, remedy = "geen geheel getal", integer_reason(column), integer_remedy(column)
-            yield self._row_query(column, name, f"soort = 'totaal' and {unread}", reason, remedy, Ernst.BLOKKADE)
-        else:
-            name, reason, remedy = "formule", formula_reason(column), literal(FORMULA_REMEDY)
-        yield self._row_query(column, name, f"soort = 'rij' and {unread}", reason, remedy)
+        for name, which, reason, remedy in unreadable_cells(column):
+            where = f"{unread} and {which}"
+            if column.type == "integer":
+                yield self._row_query(column, name, f"__soort = 'totaal' and {where}", reason, remedy, Ernst.BLOKKADE)
+            yield self._row_query(column, name, f"__soort = 'rij' and {where}", reason, remedy)
 
     def _lookup(self, column: Column) -> Iterator[Query]:
         lookup = lookup_of(column.reference or "")
-        noun = self._fill(lookup.noun)
-        where = f"soort = 'rij' and {formula(column)}"
+        noun = self._noun(column)
+        where = f"__soort = 'rij' and {formula(column)}"
         yield self._row_query(column, "formule", where, formula_reason(column), literal(FORMULA_REMEDY))
         remedy = literal(lookup.remedy)
         offer = f"(select tekst from {suggestion_table(column)} where naam = {clean(column)})"
         reason = template(
             f"'{{waarde}}' is geen {noun}{{vervolg}}",
-            waarde=shown(raw(column)),
+            waarde=display(column),
             vervolg=f"coalesce('; ' || {offer}, '.')",
         )
-        yield self._row_query(column, f"geen {noun}", f"soort = 'rij' and {unknown(column)}", reason, remedy)
-        yield self._ambiguous(column, lookup)
+        yield self._row_query(column, f"geen {noun}", f"__soort = 'rij' and {unknown(column)}", reason, remedy)
+        yield self._ambiguous(column, noun)
 
-    def _ambiguous(self, column: Column, lookup: Lookup) -> Query:
-        several = f"{clean(column)} in (select alias from {lookup_table(column)} where codes > 1)"
-        reason = template(f"'{{waarde}}' kan meer dan één {self._fill(lookup.noun)} zijn.", waarde=shown(raw(column)))
-        return self._row_query(
-            column, "naam niet eenduidig", f"soort = 'rij' and {several}", reason, literal("Schrijf de volledige naam.")
+    def _noun(self, column: Column) -> str:
+        """What an unknown name is not; where the day of the row decides, that is said."""
+        noun = lookup_of(column.reference or "").noun
+        days = {item.name for item in self.contract.columns if item.type == "date"}
+        return (
+            noun.replace(" van ${jaar}", " op de dag van deze regel") if column.valid_on in days else self._fill(noun)
         )
+
+    def _foreign_key(self, column: Column) -> Iterator[Query]:
+        extract, name = (column.reference or "").split(".")
+        if extract not in self.around.accepted:
+            return
+        known = f"exists (select 1 from levering.{extract} as k where k.{name} = {TYPED}.{identifier(column.name)})"
+        yield self._row_query(
+            column,
+            f"onbekend bij {extract}",
+            f"__soort = 'rij' and {identifier(column.name)} is not null and not {known}",
+            template(f"'{{waarde}}' staat op geen enkele geaccepteerde regel van {extract}.", waarde=display(column)),
+            literal(f"Voeg de ontbrekende regel toe aan {extract}, of verbeter of verwijder deze."),
+        )
+
+    def _ambiguous(self, column: Column, noun: str) -> Query:
+        where = f"__soort = 'rij' and {ambiguous(column)}"
+        reason = template(f"'{{waarde}}' kan meer dan één {noun} zijn.", waarde=display(column))
+        return self._row_query(column, "naam niet eenduidig", where, reason, literal("Schrijf de volledige naam."))
 
     def _range(self, column: Column) -> Iterator[Query]:
         beyond = outside(column)
         if beyond is not None:
             reason = template(
                 f"'{{waarde}}' valt buiten {column.minimum} tot en met {column.maximum}. {column.bounds_reason}",
-                waarde=shown(raw(column)),
+                waarde=display(column),
             )
-            remedy = literal("Controleer het getal in de bron.")
-            yield self._row_query(column, "buiten de grenzen", f"soort = 'rij' and {beyond}", reason, remedy)
+            what = "de datum" if column.type == "date" else "het getal"
+            remedy = literal(f"Controleer {what} in de bron.")
+            yield self._row_query(column, "buiten de grenzen", f"__soort = 'rij' and {beyond}", reason, remedy)
 
     def _duplicate(self) -> Query:
         keys = ", ".join(identifier(column.name) for column in self.contract.key)
         whole = " and ".join(f"{identifier(column.name)} is not null" for column in self.contract.key)
-        first = self.contract.key[0]
-        doubles = f"""(
-            select *, string_agg(cast(regel as varchar), ', ' order by regel) over (partition by {keys}) as regels,
-            count(*) over (partition by {keys}) as aantal
-            from {ROWS} where {whole}
-        )"""
-        lines = shown(r"regexp_replace(regels, ', ([0-9]+)$', ' en \1')")
+        first = next((column for column in self.contract.key if not column.from_file), self.contract.key[0])
+        place = "cast(regel as varchar) || coalesce(' van blad ' || d.blad, '')"
+        # Counted on the keys alone first: a window over all columns of all rows costs minutes.
+        double = f"select {keys} from {ROWS} where {whole} group by {keys} having count(*) > 1"
+        lines_of = f"""
+            select {keys}, string_agg({place}, ', ' order by deel, regel) as __regels
+            from {ROWS} as r semi join ({double}) using ({keys}) left join {PARTS} as d on d.nummer = r.deel
+            group by {keys}
+        """
+        doubles = f"(select r.*, __regels from {ROWS} as r inner join ({lines_of}) using ({keys}))"
+        lines = shown(r"regexp_replace(__regels, ', ([0-9]+[^,]*)$', ' en \1')")
         return Query(
             name="dubbele sleutel",
             severity=Ernst.GEWEIGERD,
             source=doubles,
-            where="aantal > 1",
+            where="true",
             line="regel",
             head=self.heads[first.name],
-            value=shown(raw(first)),
+            value=display(first),
             reason=template(
                 f"'{{waarde}}' staat meer dan één keer in het bestand als {first.title}, op de regels {{regels}}.",
-                waarde=shown(raw(first)),
+                waarde=display(first),
                 regels=lines,
             ),
             remedy=literal("Laat één van deze regels staan en verwijder de rest."),
@@ -258,27 +374,36 @@ class Compiler:
 
     def _rule(self, rule: Rule) -> Query:
         column = next((item for item in self.contract.columns if item.name == rule.column), None)
-        cell = shown(raw(column)) if column is not None and rule.per_row else "null"
+        cell = display(column) if column is not None and rule.per_row else "null"
         faults = [fault(item) for item in self.contract.columns if item.name in rule.columns]
-        readable = f"soort = 'rij' and not ({' or '.join(faults) or 'false'}) and " if rule.per_row else ""
+        readable = f"__soort = 'rij' and not ({' or '.join(faults) or 'false'}) and " if rule.per_row else ""
         return Query(
             name=rule.name,
             severity=rule.severity,
             source=self._fill(rule.source, TYPED if rule.per_row else ROWS),
-            where=f"{readable}({self._fill(rule.predicate)})",
+            where=f"{readable}({self._fill(rule.predicate, self.left_over if rule.across_rows else ROWS)})",
             line="regel" if rule.per_row else "null",
-            head="null" if column is None else self.heads.get(column.name, "null"),
+            head="null" if column is None else self._rule_head(rule, column),
             value=rule.value or cell,
             reason=template(self._fill(rule.reason), waarde=cell),
             remedy=literal(rule.remedy),
+            part="deel" if rule.per_row else "null",
+            late=rule.across_rows,
         )
+
+    def _rule_head(self, rule: Rule, column: Column) -> str:
+        head = self.heads.get(column.name, "null")
+        return head if rule.per_row else head.replace("kop_deel = deel", "kop_deel = 1")
 
     def _totals(self, *, complete: bool) -> Iterator[Query]:
         """Control totals: every filled number of a totals row equals the sum of its column.
 
         A sum can only be compared when no row was refused; that it was not compared is said.
         """
-        whole = f"not exists (select 1 from {TYPED} where soort = 'los')" if complete else "false"
+        if not self._sums:
+            yield from self._counts()
+            return
+        whole = f"not exists (select 1 from {TYPED} where __soort = 'los')" if complete else "false"
         wrong, unsure = [], []
         for column in self.present:
             if column.type != "integer":
@@ -291,10 +416,10 @@ class Compiler:
             reason = template(
                 "de rijen tellen op tot {som}, maar in de totaalregel staat '{waarde}'.",
                 som=total,
-                waarde=shown(raw(column)),
+                waarde=display(column),
             )
             remedy = literal("Controleer of er een rij ontbreekt, dubbel staat of is gewijzigd.")
-            where = f"soort = 'totaal' and {name} is not null and {wrong[-1]}"
+            where = f"__soort = 'totaal' and {name} is not null and {wrong[-1]}"
             yield self._row_query(column, "totaalregel klopt niet", where, reason, remedy, Ernst.BLOKKADE)
         if wrong:
             doubt, fine = f"({' or '.join(unsure)})", f"not ({' or '.join(wrong)})"
@@ -305,12 +430,25 @@ class Compiler:
             skipped = "deze totaalregel is niet vergeleken, omdat er rijen zijn geweigerd; hij telt niet mee als rij."
             yield self._total_remark("totaalregel niet vergeleken", Ernst.WAARSCHUWING, doubt, literal(skipped))
 
+    def _counts(self) -> Iterator[Query]:
+        """Control totals of a list: the number in a totals row is how many rows there are."""
+        cells = ", ".join(integer_value(clean(column)) for column in self.present if not column.from_file)
+        number = f"list_max([{cells}])"
+        rows = f"(select count(*) from {TYPED} as r where r.__soort = 'rij' and r.deel = {TYPED}.deel)"
+        differs = f"coalesce({number} <> {rows}, false)"
+        text = "in de totaalregel staat {getal}, maar er zijn {aantal} rijen gelezen; de regel telt niet mee als rij."
+        yield self._total_remark(
+            "totaalregel klopt niet", Ernst.WAARSCHUWING, differs, template(text, getal=number, aantal=rows)
+        )
+        text = "deze totaalregel is gelezen als controle op de {aantal} rijen en telt niet mee als rij."
+        yield self._total_remark("totaalregel", Ernst.OPMERKING, f"not {differs}", template(text, aantal=rows))
+
     def _total_remark(self, name: str, severity: Ernst, where: str, reason: str) -> Query:
         return Query(
             name=name,
             severity=severity,
             source=TYPED,
-            where=f"soort = 'totaal' and {where}",
+            where=f"__soort = 'totaal' and {where}",
             line="regel",
             head="null",
             value="null",
@@ -328,6 +466,7 @@ class Compiler:
                 source="(select 1)",
                 where="true",
                 line="null",
+                part="null",
                 head="null",
                 value=literal(str(rows)),
                 reason=literal(
@@ -346,3 +485,13 @@ class Compiler:
         for name, value in values.items():
             text = text.replace(f"${{{name}}}", value)
         return text
+
+
+def _head(column: Column) -> str:
+    """SQL of the head that the file of the row has for `column`."""
+    return f"(select kop from {HEADS} where kop_deel = deel and kop_kolom = {literal(column.name)})"
+
+
+def _code(column: Column) -> str:
+    name = f"k_{column.name}"
+    return f"case when {name}.codes = 1 then {name}.code end as {identifier(column.name)}"

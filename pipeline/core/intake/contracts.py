@@ -11,6 +11,8 @@ pipeline/contracts/README.md.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,15 +23,26 @@ from pipeline.core.intake.findings import Ernst
 if TYPE_CHECKING:
     from open_data_contract_standard.model import CustomProperty, DataQuality, OpenDataContractStandard, SchemaProperty
 
-TYPES = ("string", "integer")
+TYPES = ("string", "integer", "date")
+
+DATE_FORMS = ("streepjes", "iso", "maandnaam", "schuin", "serie")
+"""How a date may be written (dates.py): 1-7-2016, 2016-07-01, 1 juli 2016, 1/7/2016, 42552 (Excel)."""
+
+USUAL_DATES = ("streepjes", "iso", "maandnaam")
 
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 _QUERY = re.compile(r"select count\(\*\) from (?P<source>.+?)\s+where\s+(?P<predicate>.+)", re.DOTALL | re.IGNORECASE)
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 _SEVERITIES = {"error": None, "warning": Ernst.WAARSCHUWING}
-_CONTRACT_PROPERTIES = {"leverancier", "maximumBytes", "maximaalGeweigerd"}
-_SCHEMA_PROPERTIES = {"totaalregels"}
-_COLUMN_PROPERTIES = {"kolomkoppen", "alleenControle", "redenGrenzen"}
+_CONTRACT_PROPERTIES = {
+    "leverancier", "maximumBytes", "maximaalGeweigerd", "vereist", "meerBestanden", "maximaalGeweigerdeBestanden",
+}  # fmt: skip
+_SCHEMA_PROPERTIES = {"totaalregels", "historie"}
+_COLUMN_PROPERTIES = {
+    "kolomkoppen", "alleenControle", "redenGrenzen", "waarden", "pseudoniem", "geldigOp", "datumvormen",
+    "kolomMagOntbreken", "uitBestandsnaam",
+}  # fmt: skip
+_ALWAYS, _NEVER = "altijd", "nooit"
 _RULE_PROPERTIES = {"kolom", "waarde", "reden", "herstel"}
 
 
@@ -41,7 +54,13 @@ class ContractFout(VoortgangFout):
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `patterns` are the accepted heads, the first is the one that messages show (headers.py)."""
+    """One column. `patterns` are the accepted heads, the first is the one that messages show (headers.py).
+
+    `values`: the allowed values, each with its synonyms; empty when anything goes. `pseudonym`: holds V-numbers, which
+    become pseudonyms. `valid_on`: the day on which a name must exist: a date column of the row, "begin" or "eind".
+    `forms`: how a date may be written. `may_lack`: the file need not have this column. `from_file`: the value is the
+    name of the file.
+    """
 
     name: str
     title: str
@@ -49,11 +68,17 @@ class Column:
     required: bool
     key: bool
     patterns: tuple[str, ...]
-    minimum: int | None = None
-    maximum: int | None = None
+    minimum: int | date | None = None
+    maximum: int | date | None = None
     bounds_reason: str = ""
     reference: str | None = None
     check_only: bool = False
+    values: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    pseudonym: bool = False
+    valid_on: str = "begin"
+    forms: tuple[str, ...] = USUAL_DATES
+    may_lack: bool = False
+    from_file: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,6 +105,11 @@ class Rule:
         """Whether the rule judges rows of the file, so that a finding has a line."""
         return self.source.startswith("${table}")
 
+    @property
+    def across_rows(self) -> bool:
+        """Whether it judges a row by other rows: then it sees only rows that nothing else refused."""
+        return self.per_row and "${table}" in self.predicate
+
 
 @dataclass(frozen=True)
 class RowBounds:
@@ -93,8 +123,23 @@ class RowBounds:
 
 
 @dataclass(frozen=True)
+class History:
+    """What may differ from the previous delivery before somebody must look: shares of its rows and of its keys."""
+
+    fewer: float
+    more: float
+    vanished: float
+    reason: str
+
+
+@dataclass(frozen=True)
 class Contract:
-    """One extract. `name` is also the table `levering.<name>`; `path` is a glob inside the delivery."""
+    """One extract. `name` is also the table `levering.<name>`; `path` is a glob inside the delivery.
+
+    `needed`: always in a delivery; `needed_with`: in a delivery that holds one of these extracts. `several`: the
+    extract is many files of one shape, of which the share `max_refused_files` may be unusable. `half_in_heads`: the heads
+    must prove the half-year.
+    """
 
     name: str
     title: str
@@ -106,6 +151,22 @@ class Contract:
     rules: tuple[Rule, ...]
     row_bounds: RowBounds | None
     total_labels: tuple[str, ...]
+    needed: bool = True
+    needed_with: tuple[str, ...] = ()
+    several: bool = False
+    max_refused_files: float = 0.0
+    history: History | None = None
+    half_in_heads: bool = False
+
+    @property
+    def personal(self) -> bool:
+        """Whether its files hold V-numbers."""
+        return any(column.pseudonym for column in self.columns)
+
+    @property
+    def headed(self) -> tuple[Column, ...]:
+        """The columns that have a head in the file."""
+        return tuple(column for column in self.columns if not column.from_file)
 
     @property
     def key(self) -> tuple[Column, ...]:
@@ -123,6 +184,7 @@ def contract_path(name: str) -> Path:
     return package_path("contracts", f"{name}.yaml")
 
 
+@cache
 def load_contract(name: str) -> Contract:
     """Read the shipped contract `name`; ContractFout when it holds something that intake does not know."""
     return read_contract(contract_path(name))
@@ -134,11 +196,19 @@ def read_contract(path: Path) -> Contract:
     from open_data_contract_standard.model import OpenDataContractStandard
 
     try:
-        document = OpenDataContractStandard.from_string(path.read_text(encoding="utf-8"))
+        document = OpenDataContractStandard.model_validate(_yaml(path.read_text(encoding="utf-8")))
     # pydantic's ValidationError is a ValueError.
     except (OSError, yaml.YAMLError, ValueError, TypeError) as error:
         raise ContractFout(f"{path.name} is geen leesbaar contract: {error}; installeer het pakket opnieuw") from error
     return _to_contract(document)
+
+
+def _yaml(text: str) -> object:
+    """The fast loader where libyaml is there; a run reads eleven contracts."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(text, Loader=loader)  # noqa: S506  both are safe loaders
 
 
 def _to_contract(document: "OpenDataContractStandard") -> Contract:
@@ -149,6 +219,10 @@ def _to_contract(document: "OpenDataContractStandard") -> Contract:
     name = _identifier(table.name, where)
     own = _properties(document.customProperties, _CONTRACT_PROPERTIES, where)
     columns = tuple(_to_column(item, where) for item in table.properties or ())
+    of_table = _properties(table.customProperties, _SCHEMA_PROPERTIES, where)
+    needed = own.get("vereist", _ALWAYS)
+    if not isinstance(needed, list) and needed not in (_ALWAYS, _NEVER):
+        raise ContractFout(f"{where}: vereist is {_ALWAYS}, {_NEVER} of een lijst van extracten")
     quality = table.quality or []
     names = {column.name for column in columns}
     return Contract(
@@ -161,8 +235,23 @@ def _to_contract(document: "OpenDataContractStandard") -> Contract:
         columns=columns,
         rules=tuple(_to_rule(item, names, where) for item in quality if item.type == "sql"),
         row_bounds=_to_row_bounds([item for item in quality if item.type != "sql"], where),
-        total_labels=_texts(_properties(table.customProperties, _SCHEMA_PROPERTIES, where).get("totaalregels", [])),
+        total_labels=_texts(of_table.get("totaalregels", [])),
+        needed=needed == _ALWAYS,
+        needed_with=_texts(needed) if isinstance(needed, list) else (),
+        several=bool(own.get("meerBestanden", False)),
+        max_refused_files=float(str(own.get("maximaalGeweigerdeBestanden", 0))),
+        history=_to_history(of_table.get("historie"), where),
+        half_in_heads=any("{" in pattern for column in columns for pattern in column.patterns),
     )
+
+
+def _to_history(value: object, where: str) -> History | None:
+    if value is None:
+        return None
+    known = {"minder", "meer", "verdwenenSleutels", "reden"}
+    if not isinstance(value, dict) or set(value) != known:
+        raise ContractFout(f"{where}: historie heeft precies {', '.join(sorted(known))}")
+    return History(float(value["minder"]), float(value["meer"]), float(value["verdwenenSleutels"]), value["reden"])
 
 
 def _to_column(item: "SchemaProperty", where: str) -> Column:
@@ -188,13 +277,43 @@ def _to_column(item: "SchemaProperty", where: str) -> Column:
         type=item.logicalType,
         required=bool(item.required),
         key=bool(item.primaryKey),
-        patterns=_texts(_needed(own, "kolomkoppen", where)),
-        minimum=options.get("minimum"),
-        maximum=options.get("maximum"),
+        patterns=() if own.get("uitBestandsnaam") else _texts(_needed(own, "kolomkoppen", where)),
+        minimum=_bound(options.get("minimum"), item.logicalType, where),
+        maximum=_bound(options.get("maximum"), item.logicalType, where),
         bounds_reason=str(own.get("redenGrenzen", "")),
         reference=str(relations[0].to) if relations else None,
         check_only=bool(own.get("alleenControle", False)),
+        values=_to_values(own.get("waarden"), where),
+        pseudonym=bool(own.get("pseudoniem", False)),
+        valid_on=str(own.get("geldigOp", "begin")),
+        forms=_to_forms(own.get("datumvormen"), where),
+        may_lack=bool(own.get("kolomMagOntbreken", False)),
+        from_file=bool(own.get("uitBestandsnaam", False)),
     )
+
+
+def _bound(value: object, kind: str, where: str) -> int | date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(str(value)) if kind == "date" else int(str(value))
+    except ValueError as error:
+        raise ContractFout(f"{where}: grens {value!r} past niet bij {kind}") from error
+
+
+def _to_values(value: object, where: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, dict):
+        raise ContractFout(f"{where}: waarden is een lijst van waarde: [andere schrijfwijzen]")
+    return tuple((str(name), _texts(spellings or [])) for name, spellings in value.items())
+
+
+def _to_forms(value: object, where: str) -> tuple[str, ...]:
+    forms = USUAL_DATES if value is None else _texts(value)
+    if unknown := set(forms) - set(DATE_FORMS):
+        raise ContractFout(f"{where}: onbekende datumvorm {', '.join(sorted(unknown))}")
+    return forms
 
 
 def _to_rule(item: "DataQuality", columns: Iterable[str], where: str) -> Rule:

@@ -73,6 +73,7 @@ def _continued(lines: Sequence[str], start: int, delimiter: str, width: int | No
             return None
         text = f"{text}\n{line}"
         if '"' not in line:
+            # Said again at the end; here it spares a long search.
             if line.count(delimiter) >= row:
                 return None
             continue

@@ -13,7 +13,7 @@ from pipeline.core.intake.findings import Bevinding, Ernst
 from pipeline.core.intake.preflight import why_unreadable
 from pipeline.core.periods import Periode
 
-_OWN = frozenset({"herkomst.md"})
+_OWN = frozenset({"herkomst.md", "leesmij.md", "voorbeeld.toml", "correcties.toml"})
 """Files that describe the delivery itself, in its top folder (lower case)."""
 
 
@@ -76,26 +76,34 @@ def single_entry(delivery: Delivery, contract: Contract, periode: Periode) -> En
     entries = delivery.of(contract)
     if len(entries) == 1:
         return entries[0]
-    example = contract.path.replace("*", periode.eind.isoformat())
+    what = f"het overzicht van {periode}" if "*" in contract.path else "het juiste bestand"
     if entries:
         names = " en ".join(entry.name for entry in entries)
         reason = f"van dit extract zijn er {len(entries)} bestanden ({names}), dus het is niet zeker welk geldt."
-        remedy = f"Laat alleen het overzicht van {periode} staan."
+        remedy = f"Laat alleen {what} staan."
     else:
-        others = [entry.name for entry in delivery.unclaimed((contract,))]
-        found = (
-            f"wel gevonden: {', '.join(others[:5])}{' …' if len(others) > 5 else ''}"
-            if others
-            else "de map is verder leeg"
-        )
-        reason = f"dit bestand ontbreekt in de levering van {periode}; {found}."
-        remedy = f"Zet het overzicht op deze plaats, bijvoorbeeld als {example}."
+        reason, remedy = _absent(delivery, contract, periode)
     return Bevinding(
         bestand=contract.path,
         reden=reason,
         herstel=remedy,
         ernst=Ernst.BLOKKADE,
         controle="bestand ontbreekt of dubbel",
+    )
+
+
+def _absent(delivery: Delivery, contract: Contract, periode: Periode) -> tuple[str, str]:
+    if not contract.needed:
+        reason = f"dit bestand ontbreekt; het hoort bij {' en '.join(contract.needed_with)}."
+        return reason, "Zet het bestand op deze plaats, of lever alleen het overzicht aan."
+    others = [entry.name for entry in delivery.unclaimed((contract,))]
+    found = (
+        f"wel gevonden: {', '.join(others[:5])}{' …' if len(others) > 5 else ''}" if others else "de map is verder leeg"
+    )
+    example = contract.path.replace("*", periode.eind.isoformat())
+    return (
+        f"dit bestand ontbreekt in de levering van {periode}; {found}.",
+        f"Zet het overzicht op deze plaats, bijvoorbeeld als {example}.",
     )
 
 

@@ -10,7 +10,9 @@ Placeholders: `{jaar}` a year; `{helft}` 1e or 2e; `{maand:k}` the name of month
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import takewhile
 
 from pipeline.core.intake.contracts import Column, Contract, ContractFout
@@ -46,7 +48,8 @@ _ENOUGH = 3
 
 @dataclass(frozen=True)
 class Header:
-    """The head row. `positions` holds per column of the contract its place in the row, or None where the file lacks it.
+    """The head row. `positions` holds per headed column of the contract its place in the row, or None where the file
+    lacks it.
 
     `halves` names per column the half-year that its head proves, None where it proves none. `extra` are the places of
     unknown columns.
@@ -76,14 +79,27 @@ def find_header(document: Document, contract: Contract) -> Header | None:
     """The head row within the first 25 lines, with the delimiter under which most columns are recognised; None when
     there is none.
     """
-    matchers = tuple((column, _compiled(column)) for column in contract.columns)
     candidates = [
         header
         for delimiter in DELIMITERS
         for record in takewhile(lambda record: record.line <= SEARCHED_LINES, records(document.lines, delimiter))
-        if (header := _matched(record, delimiter, matchers)) is not None
+        if (header := _matched(record, delimiter, contract)) is not None
     ]
-    enough = min(_ENOUGH, len(contract.columns))
+    return _best(candidates, contract)
+
+
+def find_sheet_header(rows: Sequence[tuple[int, tuple[str, ...]]], contract: Contract) -> Header | None:
+    """The head row among the first 25 rows of a sheet, None when there is none. `rows` are (row number, cells)."""
+    candidates = [
+        header
+        for line, cells in takewhile(lambda row: row[0] <= SEARCHED_LINES, rows)
+        if (header := _matched(Record(line, line, cells), "", contract)) is not None
+    ]
+    return _best(candidates, contract)
+
+
+def _best(candidates: list[Header], contract: Contract) -> Header | None:
+    enough = min(_ENOUGH, sum(not column.may_lack for column in contract.headed))
     # max() keeps the first of equals: the earliest line, and the order of DELIMITERS.
     best = max(candidates, key=lambda header: header.matched, default=None)
     return best if best is not None and best.matched >= enough else None
@@ -94,14 +110,14 @@ def judge_header(header: Header, contract: Contract, periode: Periode, document:
     return (
         *_missing(header, contract, periode, document),
         *_doubles(header, document),
-        *_other_half(header, periode, document),
+        *(_other_half(header, periode, document) if contract.half_in_heads else ()),
         *_extra(header, document),
     )
 
 
 def no_header(document: Document, contract: Contract, periode: Periode) -> Bevinding:
     """The finding for a file in which no head row was recognised."""
-    examples = ", ".join(quoted(example_head(column, periode)) for column in contract.columns if column.required)
+    examples = ", ".join(quoted(example_head(column, periode)) for column in contract.headed if column.required)
     return Bevinding(
         bestand=document.name,
         reden=f"in de eerste {SEARCHED_LINES} regels staan geen herkenbare kolomkoppen; verwacht zijn {examples}.",
@@ -129,6 +145,7 @@ def example_head(column: Column, periode: Periode) -> str:
     return _PLACEHOLDER.sub(fill, column.patterns[0])
 
 
+@cache
 def _compiled(column: Column) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(_regex(pattern)) for pattern in column.patterns)
 
@@ -163,9 +180,7 @@ def _spellings(month: str) -> tuple[str, ...]:
     return (month,) if short == month else (month, rf"{short}\.?")
 
 
-def _matched(
-    record: Record, delimiter: str, matchers: tuple[tuple[Column, tuple[re.Pattern[str], ...]], ...]
-) -> Header | None:
+def _matched(record: Record, delimiter: str, contract: Contract) -> Header | None:
     if record.cells is None:
         return None
     cells = record.cells
@@ -173,7 +188,8 @@ def _matched(
     positions: list[int | None] = []
     halves: list[Periode | None] = []
     doubles: list[int] = []
-    for _, patterns in matchers:
+    for column in contract.headed:
+        patterns = _compiled(column)
         found = [(place, match) for place, head in enumerate(heads) if (match := _first_match(patterns, head))]
         positions.append(found[0][0] if found else None)
         halves.append(_half(found[0][1]) if found else None)
@@ -214,7 +230,8 @@ def _year_and_half(day: str) -> tuple[int, bool]:
 
 
 def _missing(header: Header, contract: Contract, periode: Periode, document: Document) -> list[Bevinding]:
-    absent = [column for column, place in zip(contract.columns, header.positions, strict=True) if place is None]
+    absent = [column for column, place in zip(contract.headed, header.positions, strict=True) if place is None]
+    absent = [column for column in absent if not column.may_lack]
     unknown = ", ".join(
         quoted(shown_value(header.cells[place].strip())) for place in header.extra if header.cells[place].strip()
     )

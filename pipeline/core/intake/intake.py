@@ -1,11 +1,12 @@
 """Intake of a delivery: from a folder of files to accepted tables, or a refusal that says everything that is wrong.
 
-Belongs here: the walk through the steps (find, preflight, heads, land, judge, accept) and the tables `levering.*`. Not
-here: the steps.
+Belongs here: the walk over the extracts of a delivery and the tables `levering.*`. Not here: the steps of one extract
+(extract.py).
 
-Tables: one per extract (typed, ordered by its key, no file or line in it), `levering.herkomst` (one row per file that
-was opened) and `levering.afkeur` (one row per finding, remarks too; `ernst` tells them apart). The last two are there
-after a refusal as well.
+Tables: one per extract (typed, ordered by its key, no file or line in it; empty when it is not in the delivery),
+`levering.gemeenten_levering` (which gemeenten delivered), `levering.correcties`, `levering.herkomst` (one row per file
+that was opened) and `levering.afkeur` (one row per finding, remarks too; `ernst` tells them apart). The last two are
+there after a refusal as well.
 """
 
 # Names in the SQL come from shipped contracts and are checked there; values are literals() or parameters.
@@ -16,31 +17,64 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.core.errors import ReferentieFout
+from pipeline.core.errors import InvoerFout, ReferentieFout, VoortgangFout
 from pipeline.core.intake.contracts import Contract, load_contract
-from pipeline.core.intake.delivery import Entry, open_delivery, single_entry, unclaimed_findings
+from pipeline.core.intake.corrections import listing, refuse_unapplied
+from pipeline.core.intake.corrections import load as load_corrections
+from pipeline.core.intake.delivery import Delivery, Entry, open_delivery, single_entry, unclaimed_findings
+from pipeline.core.intake.extract import Bronbestand, ExtractResult, Round, make_empty, read_extract
+from pipeline.core.intake.files import file_code
 from pipeline.core.intake.findings import Bevinding, Ernst, LeveringGeweigerd
-from pipeline.core.intake.headers import find_header, judge_header, no_header
+from pipeline.core.intake.history import compare
 from pipeline.core.intake.lookups import Suggest
-from pipeline.core.intake.preflight import Document, Preflight, preflight
-from pipeline.core.intake.reader import AansluitingFout, Landing, land
+from pipeline.core.intake.pseudonyms import forget, is_sample, prepare, pseudonymiser_for
 from pipeline.core.intake.rowstore import Cell, insert_rows
-from pipeline.core.intake.rules import FINDINGS, Judged, drop_work_tables, judge, kept_rows
 from pipeline.core.periods import Periode
 
 if TYPE_CHECKING:
     import duckdb
 
 OVERZICHT = "coa_overzicht"
+HUISVESTING = "gemeenten_huisvesting"
+
+CONTRACTS = (
+    OVERZICHT,
+    # Before what refers to its persons.
+    "coa_personen",
+    "coa_koppelingen",
+    "coa_afmeldingen",
+    "ind_vergunningen",
+    "ind_nareis",
+    HUISVESTING,
+    "rijk_taakstelling",
+    "rijk_herindeling",
+    "rijk_herindeling_personen",
+    "provincies_toezicht",
+)
+"""The extracts in the order in which they are read."""
 
 EXTRACTS = {
     OVERZICHT: "Het officiële overzicht van het COA: saldo, taakstelling en realisatie per gemeente.",
+    "coa_personen": "Wie het COA kent: huishouden, categorie, vergunning, opvang en vertrek. Onder pseudoniem.",
+    "coa_koppelingen": "Koppelingen van personen aan gemeenten, met aanbod, weigering en huurcontract.",
+    "coa_afmeldingen": "Het grootboek van de realisatie: +1 per verhuizing, -1 per correctie daarop.",
+    "ind_vergunningen": "Verleende en ingetrokken vergunningen volgens de IND.",
+    "ind_nareis": "Nareizigers met hun referent en hun verwachte of werkelijke aankomst.",
+    HUISVESTING: "Wie een gemeente zelf als gehuisvest meldt.",
+    "gemeenten_levering": "Welke gemeenten een bestand leverden, met hash en aantal rijen.",
+    "rijk_taakstelling": "Bekendgemaakte taakstellingen en prognoses, met de dag waarop ze bekend waren.",
+    "rijk_herindeling": "Aandelen van de nieuwe gemeenten bij een splitsing.",
+    "rijk_herindeling_personen": "Naar welke nieuwe gemeente een persoon gaat bij een splitsing.",
+    "provincies_toezicht": "De trede van het toezicht per gemeente, door de provincies gemeld.",
+    "correcties": "Correcties op de levering: waar, wat, waarom, en of zij zijn toegepast.",
     "herkomst": "De bestanden van de levering: hash, grootte, rijen behouden en geweigerd.",
     "afkeur": "Wat er bij het lezen van de levering is gevonden: bestand, regel, kolom, waarde, reden en herstel.",
 }
 """The tables that intake makes in the schema `levering`, with what they hold."""
 
-_LANDED = "intake_geland"
+Chosen = tuple[Contract, tuple[Entry, ...]]
+"""An extract with its files in this delivery."""
+
 _DATE_IN_NAME = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PROVENANCE = """
     bestand varchar, extract varchar, sha256 varchar, bytes bigint, regels bigint, rijen_behouden bigint,
@@ -50,186 +84,196 @@ _REJECTS = """
     bestand varchar, blad varchar, regel bigint, kolom varchar, waarde varchar, reden varchar, herstel varchar, ernst
     varchar, controle varchar
 """
-
-
-@dataclass(frozen=True)
-class Bronbestand:
-    """One delivered file. `regels` counts its physical lines; rijen_behouden + rijen_geweigerd are its rows without
-    control totals.
-    """
-
-    bestand: str
-    extract: str
-    sha256: str | None
-    bytes: int
-    regels: int
-    rijen_behouden: int
-    rijen_geweigerd: int
-    leverancier: str
+_DELIVERED = "gemeentecode varchar, bestand_sha256 varchar, rijen bigint"
+_CORRECTIONS = """
+    volgnummer integer, extract varchar, waar varchar, actie varchar, kolom varchar, oud varchar, nieuw varchar,
+    reden varchar, gemeld_op date, status varchar, rijen bigint
+"""
 
 
 @dataclass(frozen=True)
 class IntakeResultaat:
-    """What intake accepted: the files, and every finding that did not stop it (remarks and warnings)."""
+    """What intake accepted: the files, and every finding that did not stop it (remarks and warnings). `voorbeeld`: the
+    delivery is generated and says so.
+    """
 
     bestanden: tuple[Bronbestand, ...]
     bevindingen: tuple[Bevinding, ...]
+    voorbeeld: bool = False
 
     @property
     def waarschuwingen(self) -> tuple[Bevinding, ...]:
         """The findings that somebody must look at; remarks (`opmerking`) are not among them."""
         return tuple(finding for finding in self.bevindingen if finding.ernst != Ernst.OPMERKING)
 
+    @property
+    def rijen_behouden(self) -> int:
+        """Accepted rows of all files."""
+        return sum(file.rijen_behouden for file in self.bestanden)
 
-@dataclass(frozen=True)
-class _FileResult:
-    file: Bronbestand
-    findings: tuple[Bevinding, ...]
-    accepted: bool = False
+    @property
+    def rijen_geweigerd(self) -> int:
+        """Refused rows of all files."""
+        return sum(file.rijen_geweigerd for file in self.bestanden)
 
 
 def read_levering(
-    con: "duckdb.DuckDBPyConnection", levering: Path, periode: Periode, *, suggest: Suggest | None = None
+    con: "duckdb.DuckDBPyConnection",
+    levering: Path,
+    periode: Periode,
+    *,
+    suggest: Suggest | None = None,
+    previous: Path | None = None,
 ) -> IntakeResultaat:
     """Read the delivery in the folder `levering` for `periode` into the schema `levering`.
 
-    Needs the tables of `load_reference`. Raises LeveringGeweigerd (an InvoerFout) with every problem found,
-    ReferentieFout when the year has no municipalities, AansluitingFout when rows in and rows out differ. `suggest`
-    replaces `reference.suggest`.
+    Needs the tables of `load_reference`. Raises LeveringGeweigerd (an InvoerFout) with every problem found, SleutelFout
+    when V-numbers come without a key, ReferentieFout when the year has no municipalities, AansluitingFout when rows in
+    and rows out differ. `suggest` replaces `reference.suggest`; `previous` is the folder with the frozen extracts of the
+    previous delivery (history.previous_sources), with which the rows and keys are compared.
     """
     _check_reference(con, periode)
-    contract = load_contract(OVERZICHT)
+    contracts = tuple(load_contract(name) for name in CONTRACTS)
     con.execute("create schema if not exists levering")
-    for table in EXTRACTS:
-        # What an earlier attempt accepted must not stand in for what this one refuses.
-        con.execute(f"drop table if exists levering.{table}")
+    _clear(con)
     delivery = open_delivery(levering)
     if isinstance(delivery, Bevinding):
-        return _finish(con, periode, (delivery,))
+        return _finish(con, periode, (delivery,), ())
     if delivery.unreadable:
-        return _finish(con, periode, delivery.unreadable)
-    entry = single_entry(delivery, contract, periode)
-    others = unclaimed_findings(delivery, (contract,))
-    if isinstance(entry, Bevinding):
-        return _finish(con, periode, (entry, *others))
-    result = _read_file(con, entry, contract, periode, suggest or _reference_suggest)
-    return _finish(con, periode, (*result.findings, *_other_date(entry, periode), *others), result)
-
-
-def _read_file(
-    con: "duckdb.DuckDBPyConnection", entry: Entry, contract: Contract, periode: Periode, suggest: Suggest
-) -> _FileResult:
-    """One file through all steps; makes `levering.<extract>` when nothing in it holds it back."""
-    seen = preflight(entry.path, entry.name, contract)
-    document = seen.document
-    if document is None:
-        return _FileResult(_file(contract, entry, seen, None), seen.findings)
-    header = find_header(document, contract)
-    if header is None:
-        return _FileResult(_file(contract, entry, seen, None), (*seen.findings, no_header(document, contract, periode)))
-    heads = judge_header(header, contract, periode, document)
-    if any(finding.controle == "ander halfjaar" for finding in heads):
-        # Against another year's municipalities every row would look wrong: the heads say enough.
-        return _FileResult(_file(contract, entry, seen, None), (*seen.findings, *heads))
+        return _finish(con, periode, delivery.unreadable, ())
+    chosen, missing = _choose(delivery, contracts, periode)
     try:
-        landing = land(con, document, contract, header, _LANDED)
-        judged = judge(con, contract, header, periode, _LANDED, suggest, unreadable=landing.refused)
-        _reconcile(document, landing, judged)
-        findings = (*seen.findings, *heads, *_in_order(landing.findings, _judged_findings(con, document.name)))
-        share = (judged.refused + landing.refused) / max(judged.rows + landing.refused, 1)
-        accepted = share <= contract.max_refused and not _blocking(findings)
-        if accepted:
-            con.execute(f"create or replace table levering.{contract.name} as {kept_rows(contract)}")
+        sample = is_sample(levering)
+        personal = any(contract.personal and entries for contract, entries in chosen)
+        pseudonymiser = pseudonymiser_for(sample=sample) if personal else None
+        round_ = Round(periode, suggest or _reference_suggest, pseudonymiser, load_corrections(levering, CONTRACTS))
+        results, history = _read_all(con, chosen, round_, previous)
+    except VoortgangFout:
+        # What cannot be told as a finding stops everything; nothing that was accepted before it may stay.
+        _clear(con)
+        _finish_tables(con, missing, ())
+        raise
+    findings = [*missing]
+    for (contract, entries), result in zip(chosen, results, strict=True):
+        findings += result.findings
+        findings += _other_date(entries, contract, periode)
+    findings += [*history, *unclaimed_findings(delivery, contracts)]
+    return _finish(con, periode, tuple(findings), results, round_, sample=sample)
+
+
+def _read_all(
+    con: "duckdb.DuckDBPyConnection", chosen: list[Chosen], round_: Round, previous: Path | None
+) -> tuple[tuple[ExtractResult, ...], list[Bevinding]]:
+    """All extracts in their order, and what differs from the previous delivery."""
+    prepare(con)
+    try:
+        results = tuple(_read(con, contract, entries, round_) for contract, entries in chosen)
+        history = [
+            finding
+            for (contract, entries), result in zip(chosen, results, strict=True)
+            if entries and result.accepted
+            for finding in compare(con, contract, previous)
+        ]
     finally:
-        drop_work_tables(con, contract, _LANDED)
-    return _FileResult(_file(contract, entry, seen, judged, landing.refused), findings, accepted)
+        forget(con)
+    return results, history
+
+
+def _clear(con: "duckdb.DuckDBPyConnection") -> None:
+    """What an earlier attempt accepted must not stand in for what this one refuses."""
+    for table in EXTRACTS:
+        con.execute(f"drop table if exists levering.{table}")
+
+
+def _choose(
+    delivery: Delivery, contracts: tuple[Contract, ...], periode: Periode
+) -> tuple[list[Chosen], tuple[Bevinding, ...]]:
+    """Per contract its files (none: the extract is not in the delivery), and what is missing or double."""
+    present = {contract.name for contract in contracts if delivery.of(contract)}
+    chosen: list[Chosen] = []
+    missing: list[Bevinding] = []
+    for contract in contracts:
+        entries = delivery.of(contract)
+        if not contract.several and (entries or contract.needed or present.intersection(contract.needed_with)):
+            entry = single_entry(delivery, contract, periode)
+            entries = () if isinstance(entry, Bevinding) else (entry,)
+            if isinstance(entry, Bevinding):
+                missing.append(entry)
+        chosen.append((contract, entries))
+    return chosen, tuple(missing)
+
+
+def _read(
+    con: "duckdb.DuckDBPyConnection", contract: Contract, entries: tuple[Entry, ...], round_: Round
+) -> ExtractResult:
+    if entries:
+        return read_extract(con, contract, entries, round_)
+    make_empty(con, contract)
+    return ExtractResult((), (), accepted=True)
 
 
 def _finish(
     con: "duckdb.DuckDBPyConnection",
     periode: Periode,
     findings: tuple[Bevinding, ...],
-    result: _FileResult | None = None,
+    results: tuple[ExtractResult, ...],
+    round_: Round | None = None,
+    *,
+    sample: bool = False,
 ) -> IntakeResultaat:
-    """Keep the account of the delivery, and refuse it when its extract was not accepted."""
-    files = () if result is None else (result.file,)
-    _store(con, "herkomst", _PROVENANCE, [list(vars(file).values()) for file in files])
-    _store(con, "afkeur", _REJECTS, [_reject_row(finding) for finding in findings])
-    if result is not None and result.accepted:
-        return IntakeResultaat(files, findings)
+    """Keep the account of the delivery, and refuse it when an extract was not accepted."""
+    files = tuple(file for result in results for file in result.files)
+    blocked = any(finding.ernst == Ernst.BLOKKADE for finding in findings)
+    if round_ is not None and not blocked and all(result.accepted for result in results):
+        _finish_tables(con, findings, files)
+        try:
+            refuse_unapplied(round_.corrections, round_.applied)
+        except InvoerFout:
+            _clear(con)
+            _finish_tables(con, findings, files)
+            raise
+        _store(con, "gemeenten_levering", _DELIVERED, _delivered(files))
+        _store(con, "correcties", _CORRECTIONS, listing(round_.applied))
+        return IntakeResultaat(files, findings, sample)
+    _clear(con)
+    _finish_tables(con, findings, files)
     bad = tuple(finding for finding in findings if finding.ernst in (Ernst.BLOKKADE, Ernst.GEWEIGERD))
     faults = "1 fout" if len(bad) == 1 else f"{len(bad)} fouten"
     raise LeveringGeweigerd(f"De levering voor {periode} is geweigerd: {faults}.", bad)
 
 
-def _reconcile(document: Document, landing: Landing, judged: Judged) -> None:
-    """Rows in = rows kept + rows refused; AansluitingFout when not."""
-    if judged.rows + judged.totals != landing.rows or judged.kept + judged.refused != judged.rows:
-        raise AansluitingFout(
-            f"{document.name}: van de {landing.rows} rijen zijn er {judged.kept} behouden, {judged.refused} geweigerd "
-            f"en {judged.totals} als totaal gelezen, en dat sluit niet; meld deze fout aan de beheerder"
-        )
+def _finish_tables(
+    con: "duckdb.DuckDBPyConnection", findings: tuple[Bevinding, ...], files: tuple[Bronbestand, ...]
+) -> None:
+    _store(con, "herkomst", _PROVENANCE, [list(vars(file).values()) for file in files])
+    _store(con, "afkeur", _REJECTS, [_reject_row(finding) for finding in findings])
 
 
-def _judged_findings(con: "duckdb.DuckDBPyConnection", name: str) -> tuple[Bevinding, ...]:
-    rows = con.execute(
-        f"""
-        select regel, controle, ernst, kolom, waarde, reden, herstel
-        from {FINDINGS}
-        order by regel nulls first, volgorde, reden
-        """
-    ).fetchall()
-    return tuple(
-        Bevinding(
-            bestand=name,
-            regel=line,
-            kolom=head,
-            waarde=value,
-            reden=reason,
-            herstel=remedy,
-            ernst=Ernst(severity),
-            controle=kind,
-        )
-        for line, kind, severity, head, value, reason, remedy in rows
+def _delivered(files: tuple[Bronbestand, ...]) -> list[list[Cell]]:
+    """One row per gemeente whose file was read."""
+    return sorted(
+        [file_code(Path(file.bestand)), file.sha256, file.rijen_behouden]
+        for file in files
+        if file.extract == HUISVESTING and file.rijen_behouden
     )
 
 
-def _in_order(*findings: tuple[Bevinding, ...]) -> tuple[Bevinding, ...]:
-    """All findings of a file by line, those about the whole file first; equals keep their order."""
-    return tuple(sorted((item for group in findings for item in group), key=lambda item: item.regel or 0))
-
-
-def _blocking(findings: tuple[Bevinding, ...]) -> bool:
-    return any(finding.ernst == Ernst.BLOKKADE for finding in findings)
-
-
-def _other_date(entry: Entry, periode: Periode) -> tuple[Bevinding, ...]:
+def _other_date(entries: tuple[Entry, ...], contract: Contract, periode: Periode) -> tuple[Bevinding, ...]:
     """A warning when the file's name carries another day than the end of the half-year; its heads decide what it is."""
-    match = _DATE_IN_NAME.search(entry.path.name)
+    if "*" not in contract.path or contract.several or not entries:
+        return ()
+    match = _DATE_IN_NAME.search(entries[0].path.name)
     if match is None or match.group() == periode.eind.isoformat():
         return ()
     return (
         Bevinding(
-            bestand=entry.name,
+            bestand=entries[0].name,
             waarde=match.group(),
             reden=f"de bestandsnaam noemt {match.group()}, maar {periode} loopt tot {periode.eind.isoformat()}.",
             herstel="De kolomkoppen gaan voor; controleer of dit het juiste bestand is.",
             ernst=Ernst.WAARSCHUWING,
             controle="datum in bestandsnaam",
         ),
-    )
-
-
-def _file(contract: Contract, entry: Entry, seen: Preflight, judged: Judged | None, unreadable: int = 0) -> Bronbestand:
-    return Bronbestand(
-        bestand=entry.name,
-        extract=contract.name,
-        sha256=seen.sha256,
-        bytes=seen.size,
-        regels=0 if seen.document is None else len(seen.document.lines),
-        rijen_behouden=0 if judged is None else judged.kept,
-        rijen_geweigerd=0 if judged is None else judged.refused + unreadable,
-        leverancier=contract.deliverer,
     )
 
 

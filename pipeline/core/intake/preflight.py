@@ -93,6 +93,25 @@ def preflight(path: Path, name: str, contract: Contract) -> Preflight:
     )
 
 
+@dataclass(frozen=True)
+class Bytes:
+    """The bytes of a file that is not text; `data` is None where they cannot be read, and the findings say why."""
+
+    data: bytes | None
+    findings: tuple[Bevinding, ...]
+    sha256: str | None = None
+    size: int = 0
+
+
+def preflight_bytes(path: Path, name: str, contract: Contract) -> Bytes:
+    """The bytes of a file with their hash. Never raises on what a delivery can contain."""
+    try:
+        data = _read(path, contract)
+    except _Refused as refusal:
+        return Bytes(None, (_finding(name, refusal),))
+    return Bytes(data, (), hashlib.sha256(data).hexdigest(), len(data))
+
+
 def physical_lines(text: str) -> tuple[str, ...]:
     """The lines of `text` by CRLF, LF or CR alone (mixed too). An end after the last line starts no new one."""
     lines = _LINE_END.split(text)

@@ -7,8 +7,8 @@ Belongs here: rows into an all-VARCHAR table, and the account of every physical 
 beside it as long as it fills the same table and accounts for the same lines.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.core.errors import VoortgangFout
@@ -16,6 +16,7 @@ from pipeline.core.intake.contracts import Contract
 from pipeline.core.intake.csvlines import Record, records
 from pipeline.core.intake.findings import Bevinding, Ernst, shown_value
 from pipeline.core.intake.headers import Header
+from pipeline.core.intake.parts import Part
 from pipeline.core.intake.preflight import Document
 from pipeline.core.intake.rowstore import Cell, insert_rows
 from pipeline.core.intake.sqltext import identifier
@@ -65,24 +66,34 @@ class _Account:
     unnamed: dict[int, int] = field(default_factory=dict)
 
 
-def land(
-    con: "duckdb.DuckDBPyConnection", document: Document, contract: Contract, header: Header, table: str
-) -> Landing:
-    """Make the temporary table `table(regel integer, <columns of the contract> varchar)` and fill it in file order.
-
-    Cells are as delivered, untrimmed; a column that the file lacks is NULL. Raises AansluitingFout when a line is not
-    accounted for.
-    """
+def make_landed(con: "duckdb.DuckDBPyConnection", contract: Contract, table: str) -> None:
+    """Make the empty temporary table `table(deel integer, regel integer, <columns of the contract> varchar)`."""
     names = ", ".join(f"{identifier(column.name)} varchar" for column in contract.columns)
-    con.execute(f"create or replace temp table {identifier(table)} (regel integer, {names})")
+    con.execute(f"create or replace temp table {identifier(table)} (deel integer, regel integer, {names})")
+
+
+def land(
+    con: "duckdb.DuckDBPyConnection",
+    document: Document,
+    contract: Contract,
+    part: Part,
+    table: str,
+    file_value: str = "",
+) -> Landing:
+    """Fill the landed table with the rows of `document` in file order.
+
+    Cells are as delivered, untrimmed; a column that the file lacks is NULL, one that the file's name gives is
+    `file_value`. Raises AansluitingFout when a line is not accounted for.
+    """
+    header = part.header
     account = _Account()
-    batch: list[Record] = []
-    for record in _rows(document, header, account):
-        batch.append(record)
+    batch: list[list[Cell]] = []
+    for record in _rows(document.name, document.lines[header.last_line :], header.last_line, header, account):
+        batch.append(row_cells(contract, part, record.line, record.cells or (), file_value))
         if len(batch) == _BATCH:
-            _store(con, table, header, batch)
+            insert_rows(con, identifier(table), batch)
             batch.clear()
-    _store(con, table, header, batch)
+    insert_rows(con, identifier(table), batch)
     landing = Landing(
         above=header.line - 1,
         head=(header.last_line - header.line + 1) * (1 + len(account.repeated)),
@@ -91,14 +102,56 @@ def land(
         blank=account.blank,
         continued=account.continued,
         findings=(
-            *_titles(document, header),
+            *titles(document, header),
             *account.findings,
-            *_repeated(document, account),
-            *_unnamed(document, account),
+            *_repeated(document.name, account),
+            *_unnamed(document.name, account),
         ),
     )
     reconcile(document, landing)
     return landing
+
+
+def land_sheet(
+    con: "duckdb.DuckDBPyConnection",
+    rows: Sequence[tuple[int, tuple[str, ...]]],
+    contract: Contract,
+    part: Part,
+    table: str,
+    file_value: str,
+) -> Landing:
+    """Fill the landed table with the rows of a sheet below its head; `rows` are (row number, cells), equally wide."""
+    header = part.header
+    width = len(header.cells)
+    below = [(line, cells) for line, cells in rows if line > header.line]
+    filled = [(line, cells) for line, cells in below if any(cell.strip() for cell in cells)]
+    repeated = [line for line, cells in filled if cells == header.cells]
+    landed = [
+        row_cells(contract, part, line, cells[:width], file_value) for line, cells in filled if cells != header.cells
+    ]
+    insert_rows(con, identifier(table), landed)
+    account = _Account(rows=len(landed), repeated=repeated, blank=len(below) - len(filled))
+    titles = [line for line, cells in rows if line < header.line and any(cell.strip() for cell in cells)]
+    findings = [*_title_remark(part.file, titles), *_repeated(part.file, account)]
+    return Landing(
+        above=sum(line < header.line for line, _ in rows),
+        head=1 + len(repeated),
+        rows=account.rows,
+        refused=0,
+        blank=account.blank,
+        continued=0,
+        findings=tuple(replace(finding, blad=part.sheet) for finding in findings),
+    )
+
+
+def row_cells(contract: Contract, part: Part, line: int, cells: Sequence[str], file_value: str) -> list[Cell]:
+    """A row of the landed table."""
+    places = iter(part.header.positions)
+    row: list[Cell] = [part.number, line]
+    for column in contract.columns:
+        place = None if column.from_file else next(places)
+        row.append(file_value if column.from_file else None if place is None else cells[place])
+    return row
 
 
 def reconcile(document: Document, landing: Landing) -> None:
@@ -110,13 +163,61 @@ def reconcile(document: Document, landing: Landing) -> None:
         )
 
 
-def _rows(document: Document, header: Header, account: _Account) -> Iterator[Record]:
-    """The records below the head that are rows; everything else goes to the account."""
+def land_lines(
+    con: "duckdb.DuckDBPyConnection",
+    name: str,
+    lines: Iterable[tuple[int, str]],
+    contract: Contract,
+    part: Part,
+    table: str,
+) -> Landing:
+    """Fill the landed table with the rows in some of the lines of a large file (fastreader.py), exactly as `land` would.
+
+    `lines` are (line number, text), ascending: every line of the file that is not by itself a whole row without quotes,
+    and any others. No row runs from one of those into another line, so each unbroken run can be read on its own.
+    """
+    account = _Account()
+    batch: list[list[Cell]] = []
+    for first, run in _runs(lines):
+        for record in _rows(name, run, first - 1, part.header, account):
+            batch.append(row_cells(contract, part, record.line, record.cells or (), ""))
+        if len(batch) >= _BATCH:
+            insert_rows(con, identifier(table), batch)
+            batch.clear()
+    insert_rows(con, identifier(table), batch)
+    return Landing(
+        above=0,
+        head=len(account.repeated),
+        rows=account.rows,
+        refused=account.refused,
+        blank=account.blank,
+        continued=account.continued,
+        findings=(*account.findings, *_repeated(name, account), *_unnamed(name, account)),
+    )
+
+
+def _runs(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:
+    """Unbroken runs of lines: the number of the first, and the texts."""
+    first, run = 0, list[str]()
+    for number, text in lines:
+        if run and number != first + len(run):
+            yield first, run
+            run = []
+        if not run:
+            first = number
+        run.append(text)
+    if run:
+        yield first, run
+
+
+def _rows(name: str, below: Sequence[str], above: int, header: Header, account: _Account) -> Iterator[Record]:
+    """The records in the lines `below`, which follow on line `above`, that are rows; everything else goes to the
+    account.
+    """
     width = len(header.cells)
-    below = document.lines[header.last_line :]
     unnamed = [place for place in header.extra if not header.cells[place].strip()]
     for found in records(below, header.delimiter, width):
-        record = Record(found.line + header.last_line, found.last_line + header.last_line, found.cells, found.fault)
+        record = Record(found.line + above, found.last_line + above, found.cells, found.fault)
         cells = record.cells
         if cells is not None and not any(cell.strip() for cell in cells):
             account.blank += record.last_line - record.line + 1
@@ -124,7 +225,7 @@ def _rows(document: Document, header: Header, account: _Account) -> Iterator[Rec
             account.repeated.append(record.line)
         elif cells is None or len(cells) != width:
             account.refused += 1
-            account.findings.append(_refusal(document, header, record))
+            account.findings.append(_refusal(name, below[found.line - 1], header, record))
         else:
             account.rows += 1
             account.continued += record.last_line - record.line
@@ -134,15 +235,7 @@ def _rows(document: Document, header: Header, account: _Account) -> Iterator[Rec
             yield record
 
 
-def _store(con: "duckdb.DuckDBPyConnection", table: str, header: Header, batch: list[Record]) -> None:
-    rows: list[list[Cell]] = []
-    for record in batch:
-        cells = record.cells or ()
-        rows.append([record.line, *(None if place is None else cells[place] for place in header.positions)])
-    insert_rows(con, identifier(table), rows)
-
-
-def _refusal(document: Document, header: Header, record: Record) -> Bevinding:
+def _refusal(name: str, text: str, header: Header, record: Record) -> Bevinding:
     if record.fault is not None:
         reason = record.fault.value
         remedy = "Herstel deze regel in het bestand."
@@ -153,9 +246,9 @@ def _refusal(document: Document, header: Header, record: Record) -> Bevinding:
         reason = f"deze regel heeft {cells}, maar er zijn {expected} kolomkoppen."
         remedy = f"Verwijder of herstel de regel; een {sign} in een tekst hoort tussen aanhalingstekens."
     return Bevinding(
-        bestand=document.name,
+        bestand=name,
         regel=record.line,
-        waarde=shown_value(document.lines[record.line - 1]),
+        waarde=shown_value(text),
         reden=reason,
         herstel=remedy,
         ernst=Ernst.GEWEIGERD,
@@ -163,21 +256,26 @@ def _refusal(document: Document, header: Header, record: Record) -> Bevinding:
     )
 
 
-def _titles(document: Document, header: Header) -> list[Bevinding]:
+def titles(document: Document, header: Header) -> list[Bevinding]:
+    """A remark when there are title lines above the head."""
     above = [number for number, line in enumerate(document.lines[: header.line - 1], start=1) if line.strip(" \t,;|")]
+    return _title_remark(document.name, above)
+
+
+def _title_remark(name: str, above: list[int]) -> list[Bevinding]:
     if not above:
         return []
     places = f"regel {above[0]}" if len(above) == 1 else f"de regels {above[0]} tot en met {above[-1]}"
     verb = "is" if len(above) == 1 else "zijn"
     remark = f"{places} boven de kolomkoppen {verb} als titel gelezen."
-    return [Bevinding(document.name, remark, "", Ernst.OPMERKING, "titelregels")]
+    return [Bevinding(name, remark, "", Ernst.OPMERKING, "titelregels")]
 
 
-def _repeated(document: Document, account: _Account) -> list[Bevinding]:
+def _repeated(name: str, account: _Account) -> list[Bevinding]:
     """A table that was cut in pages repeats its heads; they are no rows."""
     return [
         Bevinding(
-            bestand=document.name,
+            bestand=name,
             regel=line,
             reden="deze regel herhaalt de kolomkoppen en telt niet mee als rij.",
             herstel="",
@@ -188,10 +286,10 @@ def _repeated(document: Document, account: _Account) -> list[Bevinding]:
     ]
 
 
-def _unnamed(document: Document, account: _Account) -> list[Bevinding]:
+def _unnamed(name: str, account: _Account) -> list[Bevinding]:
     return [
         Bevinding(
-            bestand=document.name,
+            bestand=name,
             regel=line,
             reden=f"kolom {place + 1} heeft geen kolomkop maar hier wel een inhoud; de kolom is niet gelezen.",
             herstel="Controleer of de rij niet is verschoven.",

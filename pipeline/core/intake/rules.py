@@ -11,19 +11,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.core.intake.columnsql import lookup_table, suggestion_table
-from pipeline.core.intake.compiler import TYPED, Compiler, Query
+from pipeline.core.intake.compiler import FINDINGS, TYPED, Clean, Compiler, Query, Surroundings
 from pipeline.core.intake.contracts import Contract
 from pipeline.core.intake.findings import Ernst
-from pipeline.core.intake.headers import Header
-from pipeline.core.intake.lookups import Suggest, lookup_of, make_lookup, store_suggestions
+from pipeline.core.intake.lookups import LOOKUPS, Suggest, lookup_of, make_lookup, store_suggestions
+from pipeline.core.intake.parts import HEADS, PARTS, Part, store_parts
 from pipeline.core.intake.sqltext import identifier, literal
 from pipeline.core.periods import Periode
 
 if TYPE_CHECKING:
     import duckdb
-
-FINDINGS = "intake_bevindingen"
-"""Temporary table of findings: (regel, volgorde, controle, ernst, kolom, waarde, reden, herstel)."""
 
 
 @dataclass(frozen=True)
@@ -39,56 +36,94 @@ class Judged:
 def judge(
     con: "duckdb.DuckDBPyConnection",
     contract: Contract,
-    header: Header,
+    parts: tuple[Part, ...],
     periode: Periode,
     landed: str,
     suggest: Suggest,
     *,
     unreadable: int,
+    accepted: frozenset[str] = frozenset(),
+    clean: Clean | None = None,
 ) -> Judged:
     """Type the rows of the landed table and write every finding to FINDINGS; `unreadable` lines were refused before
-    landing.
+    landing. `accepted`: the extracts whose tables stand in `levering` already. `clean`: rows that need no judgement, counted as kept.
     """
-    compiler = Compiler(contract, header, periode)
-    for column in compiler.referring:
-        make_lookup(con, column.reference or "", periode, lookup_table(column))
-    con.execute(f"create or replace temp table {TYPED} as {compiler.typed(landed)}")
+    compiler = prepare_rules(con, contract, parts, periode, accepted, clean)
+    con.execute(f"create or replace temp table {TYPED} as {compiler.typed(identifier(landed))}")
     for column in compiler.referring:
         names = con.execute(compiler.unknown_names(column)).fetchall()
         offered = suggest if lookup_of(column.reference or "").suggests else _no_suggestion
         store_suggestions(con, [name for (name,) in names], periode, offered, suggestion_table(column))
-    con.execute(
-        f"""
-        create or replace temp table {FINDINGS} ( regel integer, volgorde integer, controle varchar, ernst varchar,
-        kolom varchar, waarde varchar, reden varchar, herstel varchar )
-        """
-    )
-    rows = _count(con, f"select count(*) from {TYPED} where soort = 'rij'")
+    untouched = 0 if clean is None else clean.rows
+    rows = untouched + _count(con, f"select count(*) from {TYPED} where __soort = 'rij'")
     queries = tuple(compiler.queries(rows, unreadable))
     silent = _silent(con, queries)
-    for order, query in enumerate(queries):
+    # Stable: the late ones keep their order among themselves.
+    for order, query in sorted(enumerate(queries), key=lambda item: item[1].late):
         if order not in silent:
             con.execute(_insert(query, order))
-    refused = _count(con, f"select count(distinct regel) from {FINDINGS} where ernst = '{Ernst.GEWEIGERD}'")
-    kept = _count(con, f"select count(*) from ({kept_rows(contract)})")
-    totals = _count(con, f"select count(*) from {TYPED} where soort = 'totaal'")
-    landed_rows = _count(con, f"select count(*) from {TYPED}")
+    refused = _count(
+        con,
+        f"select count(*) from (select distinct deel, regel from {FINDINGS} "
+        f"where ernst = '{Ernst.GEWEIGERD}' and regel is not null)",
+    )
+    kept = untouched + _count(con, f"select count(*) from {kept_source()}")
+    totals = _count(con, f"select count(*) from {TYPED} where __soort = 'totaal'")
+    landed_rows = untouched + _count(con, f"select count(*) from {TYPED}")
     return Judged(rows=landed_rows - totals, kept=kept, refused=refused, totals=totals)
 
 
-def kept_rows(contract: Contract) -> str:
+def prepare_rules(
+    con: "duckdb.DuckDBPyConnection",
+    contract: Contract,
+    parts: tuple[Part, ...],
+    periode: Periode,
+    accepted: frozenset[str],
+    clean: Clean | None = None,
+) -> Compiler:
+    """The compiler for these parts, with the temporary tables that its SQL reads."""
+    store_parts(con, contract, parts)
+    con.execute(
+        f"""
+        create or replace temp table {FINDINGS} ( deel integer, regel integer, volgorde integer, controle varchar,
+        ernst varchar, kolom varchar, waarde varchar, reden varchar, herstel varchar )
+        """
+    )
+    present = {
+        column.name
+        for part in parts
+        for column, place in zip(contract.headed, part.header.positions, strict=True)
+        if place is not None
+    }
+    stretches = {
+        column.reference: make_lookup(con, column.reference, lookup_table(column))
+        for column in contract.columns
+        if column.reference in LOOKUPS and (column.from_file or column.name in present)
+    }
+    return Compiler(contract, present, Surroundings(periode, stretches, accepted, clean))
+
+
+def kept_source() -> str:
+    """The accepted rows of the last judged table, with all columns of the typed table."""
+    return f"""(
+        select t.* from {TYPED} as t
+        anti join (select deel, regel from {FINDINGS} where ernst = '{Ernst.GEWEIGERD}') as f
+        on f.deel = t.deel and f.regel = t.regel
+        where t.__soort = 'rij'
+    )"""
+
+
+def kept_rows(contract: Contract, clean: Clean | None = None) -> str:
     """Query of the accepted rows of the last judged table: the columns that intake keeps, ordered by the key."""
     columns = ", ".join(identifier(column.name) for column in contract.kept)
     order = ", ".join(identifier(column.name) for column in contract.key) or "all"
-    return f"""
-        select {columns} from {TYPED} where soort = 'rij' and regel not in (select regel from {FINDINGS} where ernst =
-        '{Ernst.GEWEIGERD}' and regel is not null) order by {order}
-    """
+    more = "" if clean is None else f" union all select {columns} from {clean.source}"
+    return f"select {columns} from (select {columns} from {kept_source()}{more}) order by {order}"
 
 
 def drop_work_tables(con: "duckdb.DuckDBPyConnection", contract: Contract, landed: str) -> None:
     """Remove what judging left behind in memory."""
-    tables = [landed, TYPED, FINDINGS]
+    tables = [landed, TYPED, FINDINGS, HEADS, PARTS]
     tables += [
         table(column) for column in contract.columns if column.reference for table in (lookup_table, suggestion_table)
     ]
@@ -106,7 +141,7 @@ def _count(con: "duckdb.DuckDBPyConnection", query: str) -> int:
 
 def _silent(con: "duckdb.DuckDBPyConnection", queries: tuple[Query, ...]) -> frozenset[int]:
     """The places of the queries that offend nowhere, found in one pass over the rows instead of one pass each."""
-    places = [place for place, query in enumerate(queries) if query.source == TYPED]
+    places = [place for place, query in enumerate(queries) if query.source == TYPED and not query.late]
     counts = ", ".join(f"count(*) filter (where {queries[place].where})" for place in places)
     found = con.execute(f"select {counts} from {TYPED}").fetchall()[0]
     return frozenset(place for place, count in zip(places, found, strict=True) if not count)
@@ -114,6 +149,6 @@ def _silent(con: "duckdb.DuckDBPyConnection", queries: tuple[Query, ...]) -> fro
 
 def _insert(query: Query, order: int) -> str:
     return f"""
-        insert into {FINDINGS} select {query.line}, {order}, {literal(query.name)}, {literal(query.severity)},
+        insert into {FINDINGS} select {query.part}, {query.line}, {order}, {literal(query.name)}, {literal(query.severity)},
         {query.head}, {query.value}, {query.reason}, {query.remedy} from {query.source} where {query.where}
     """

@@ -84,6 +84,11 @@ def test_a_nul_sign_inside_a_quoted_cell_ends_it() -> None:
     assert [record.fault for record in records(['a,"x', "y\0", 'z",b'], ",")] == [Fault.OPEN, Fault.NUL, Fault.STRAY]
 
 
+def test_a_record_that_closes_with_another_width_costs_one_line_each() -> None:
+    found = list(records(['a,"b', 'c",d', "e,f,g,h,i"], ",", width=5))
+    assert [(record.line, record.fault) for record in found] == [(1, Fault.OPEN), (2, Fault.STRAY), (3, None)]
+
+
 def test_a_row_inside_a_quoted_cell_is_not_swallowed() -> None:
     """The quote opened at the end of line 1 closes at the end of line 2, and the width would fit."""
     found = list(records(['a,b,c,"', 'd,e,f,"', "g,h,i,j"], ",", width=4))

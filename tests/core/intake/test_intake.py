@@ -1,5 +1,6 @@
 """The walk through intake on the real overview: its tables, its account, and what stays behind after a refusal."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -11,13 +12,14 @@ from hypothesis import strategies as st
 
 from pipeline.core.errors import InvoerFout, ReferentieFout
 from pipeline.core.house import package_path
-from pipeline.core.intake import intake
+from pipeline.core.intake import extract, intake
 from pipeline.core.intake.contracts import load_contract
 from pipeline.core.intake.findings import LeveringGeweigerd
 from pipeline.core.intake.headers import find_header
 from pipeline.core.intake.intake import EXTRACTS, OVERZICHT, read_levering
+from pipeline.core.intake.parts import Part
 from pipeline.core.intake.preflight import preflight
-from pipeline.core.intake.reader import AansluitingFout, land, reconcile
+from pipeline.core.intake.reader import AansluitingFout, land, make_landed, reconcile
 from pipeline.core.intake.rules import judge
 from pipeline.core.periods import Periode
 from pipeline.core.reference import load_reference
@@ -161,7 +163,8 @@ def tolerant(monkeypatch: pytest.MonkeyPatch) -> None:
     """The contract of an extract that may lose a row in a hundred and need not be complete."""
     contract = load_contract(OVERZICHT)
     rules = tuple(rule for rule in contract.rules if rule.per_row)
-    monkeypatch.setattr(intake, "load_contract", lambda _: replace(contract, max_refused=0.01, rules=rules))
+    weaker = replace(contract, max_refused=0.01, rules=rules)
+    monkeypatch.setattr(intake, "load_contract", lambda name: weaker if name == OVERZICHT else load_contract(name))
 
 
 @pytest.mark.usefixtures("tolerant")
@@ -194,20 +197,56 @@ def test_a_total_that_cannot_be_compared_is_named(con: duckdb.DuckDBPyConnection
     assert result.bestanden[0].rijen_behouden == 389
 
 
-def test_a_name_that_can_be_two_municipalities_is_refused(tmp_path: Path) -> None:
-    with duckdb.connect() as con:
-        load_reference(con)
-        con.execute(
-            """
-            insert into referentie.aliassen
-            select 'Bergen', code, null, null, 'proef' from unnest(['GM0893', 'GM0373']) as c(code)
-            """
-        )
-        refusal = refuse(con, spoiled(tmp_path, "Bergen L,", "Bergen,"))
+@pytest.fixture
+def with_aliases() -> Iterator[Callable[..., duckdb.DuckDBPyConnection]]:
+    """A warehouse of its own, in which more spellings are accepted: (alias, code, valid from, valid until)."""
+    with duckdb.connect() as own:
+        load_reference(own)
+
+        def add(*aliases: tuple[str, str, str | None, str | None]) -> duckdb.DuckDBPyConnection:
+            own.executemany("insert into referentie.aliassen values (?, ?, ?, ?, 'proef')", aliases)
+            return own
+
+        yield add
+
+
+def test_a_name_that_can_be_two_municipalities_is_refused(
+    with_aliases: Callable[..., duckdb.DuckDBPyConnection], tmp_path: Path
+) -> None:
+    con = with_aliases(("Bergen", "GM0893", None, None), ("Bergen", "GM0373", None, None))
+    refusal = refuse(con, spoiled(tmp_path, "Bergen L,", "Bergen,"))
     assert refusal.regels[1:] == (
         f"{NAME}, regel 123, kolom 'gemeente': 'Bergen' kan meer dan één gemeente van 2016 zijn. "
         "Schrijf de volledige naam.",
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "begin", "end", "accepted"),
+    [
+        ("GM0106", None, None, True),
+        ("GM0106", "2016-01-01", None, True),
+        ("GM0106", None, "2016-01-02", True),
+        ("GM0106", "2016-01-02", None, False),
+        ("GM0106", None, "2016-01-01", False),
+        # Beekdaelen, a municipality since 2019.
+        ("GM1954", None, None, False),
+    ],
+)
+def test_a_spelling_counts_on_the_first_day_and_for_a_municipality_of_the_year(
+    code: str,
+    begin: str | None,
+    end: str | None,
+    accepted: bool,
+    with_aliases: Callable[..., duckdb.DuckDBPyConnection],
+    tmp_path: Path,
+) -> None:
+    con = with_aliases(("Oud-Assen", code, begin, end))
+    folder = spoiled(tmp_path, "\nAssen,", "\nOud-Assen,")
+    if accepted:
+        assert read_levering(con, folder, HALF).bestanden[0].rijen_behouden == 390
+    else:
+        assert "'Oud-Assen' is geen gemeente van 2016" in refuse(con, folder).regels[1]
 
 
 @pytest.mark.usefixtures("tolerant")
@@ -223,7 +262,8 @@ def test_of_two_rows_with_one_key_none_survives(con: duckdb.DuckDBPyConnection, 
 def test_refused_rows_beyond_the_bound_refuse_the_file(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     text = (LEVERING / NAME).read_text(encoding="utf-8")
     refusal = refuse(con, spoiled(tmp_path, text, text.replace("Provincie Flevoland", "Flevo")))
-    assert len(refusal.bevindingen) == 6
+    assert [finding.controle for finding in refusal.bevindingen] == ["te veel geweigerd", *["geen provincie"] * 6]
+    assert "van de 390 rijen zijn er 6 geweigerd (1,5%); ten hoogste 1,0% mag." in refusal.regels[0]
 
 
 @given(st.integers(0, 2**32))
@@ -251,7 +291,8 @@ def test_a_line_without_account_stops_everything(con: duckdb.DuckDBPyConnection)
     assert document is not None
     header = find_header(document, contract)
     assert header is not None
-    landing = land(con, document, contract, header, "proef")
+    make_landed(con, contract, "proef")
+    landing = land(con, document, contract, Part(1, NAME, header), "proef")
     assert (landing.rows, landing.lines) == (390, 391)
     with pytest.raises(AansluitingFout, match="heeft 391 regels, waarvan 390 verantwoord"):
         reconcile(document, replace(landing, rows=389))
@@ -264,7 +305,7 @@ def test_a_row_without_account_stops_everything(
     def forgetful(*args: object, **kwargs: object) -> object:
         return replace(judge(*args, **kwargs), kept=389)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(intake, "judge", forgetful)
+    monkeypatch.setattr(extract, "judge", forgetful)
     with pytest.raises(
         AansluitingFout, match="van de 390 rijen zijn er 389 behouden, 0 geweigerd en 0 als totaal gelezen"
     ):

@@ -1,0 +1,391 @@
+"""Corrections of a delivery as data: `correcties.toml` says which row is wrong, since when that is known, and why.
+
+Belongs here: reading that file, applying it to a landed table (all text, V-numbers already replaced), and the list for
+the verantwoording. Not here: judging values, also corrected ones (rules.py).
+
+A correction names what it expects to find. When the source has changed since, the correction is not applied to
+something else but refused by name: a correction that outlived its error must be taken out.
+
+    [[correctie]]
+    extract = "coa_afmeldingen"
+    waar = { afmelding_id = "A123" }            # column = value; also bestand and regel
+    actie = "wijzig"                            # wijzig | verwijder | voeg_toe
+    kolom = "gemeente"
+    nieuw = "Assen"                             # voeg_toe: a table of column = value
+    verwacht = { waarde = "Asten", rijen = 1 }  # what stands there now, and in how many rows (1 when left out)
+    reden = "Verkeerde gemeente gekozen; bevestigd door het COA"
+    gemeld_op = 2016-07-12
+    status = "toegezegd"                        # gemeld | toegezegd | hersteld_in_bron
+"""
+
+# Names in the SQL are checked against the columns of the landed table; values are parameters.
+# ruff: noqa: S608
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.core.errors import InvoerFout
+from pipeline.core.intake.findings import quoted, shown_value
+from pipeline.core.intake.pseudonyms import Pseudonymiser, mask_column, masked
+from pipeline.core.intake.sqltext import identifier, stripped
+
+if TYPE_CHECKING:
+    import duckdb
+
+BESTAND = "correcties.toml"
+ACTIES = ("wijzig", "verwijder", "voeg_toe")
+STATUSSEN = ("gemeld", "toegezegd", "hersteld_in_bron")
+_KEYS = frozenset({"extract", "waar", "actie", "kolom", "nieuw", "reden", "gemeld_op", "status", "verwacht"})
+_PLACES = ("bestand", "regel")
+_LARGEST = 1_000_000
+_MOST = 10_000
+
+Pseudoniem = Callable[[str], str]
+"""V-number as written -> pseudonym, with the key of this delivery."""
+
+Values = tuple[tuple[str, str], ...]
+
+
+class CorrectieFout(InvoerFout):
+    """A correction cannot be read, or does not fit what was delivered."""
+
+
+@dataclass(frozen=True)
+class Correctie:
+    """One correction, `volgnummer` from 1 in the order of the file.
+
+    `waar` and `rij` (what voeg_toe adds) are pairs of column and value in the order of the file; `oud` is the value
+    that must stand there, None when only the number of rows is guarded.
+    """
+
+    volgnummer: int
+    extract: str
+    waar: Values
+    actie: str
+    kolom: str | None
+    nieuw: str | None
+    rij: Values
+    oud: str | None
+    rijen: int
+    reden: str
+    gemeld_op: date
+    status: str
+    bestand: str | None = None
+    regel: int | None = None
+
+    @property
+    def naam(self) -> str:
+        """How messages call it."""
+        return f"{BESTAND}, correctie {self.volgnummer}"
+
+
+@dataclass(frozen=True)
+class Toegepast:
+    """A correction that was applied to one file; `rijen` rows were changed, removed or added."""
+
+    correctie: Correctie
+    bestand: str
+    rijen: int
+
+    @property
+    def erbij(self) -> int:
+        """Rows added less rows removed: what the account of the file must allow for."""
+        return {"voeg_toe": self.rijen, "verwijder": -self.rijen}.get(self.correctie.actie, 0)
+
+
+def load(levering: Path, extracten: Collection[str]) -> tuple[Correctie, ...]:
+    """The corrections in the folder of a delivery, none when it has no such file.
+
+    `extracten` are the known ones. Raises CorrectieFout that lists everything wrong with the file.
+    """
+    path = levering / BESTAND
+    if not path.exists():
+        return ()
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise CorrectieFout(f"{BESTAND} is groter dan {_LARGEST} bytes; verwacht een lijst van correcties")
+        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        raise CorrectieFout(f"{BESTAND} is geen geldige TOML: {masked(str(error))}") from error
+    except UnicodeDecodeError as error:
+        raise CorrectieFout(f"{BESTAND} staat niet in UTF-8; bewaar het bestand in UTF-8") from error
+    except OSError as error:
+        raise CorrectieFout(f"{BESTAND} kan niet worden gelezen ({error.strerror})") from error
+    # tomllib parses nested tables by recursion.
+    except RecursionError as error:
+        raise CorrectieFout(f"{BESTAND} is te diep genest; verwacht een lijst van correcties") from error
+    return _corrections(document, extracten)
+
+
+def pseudonym_of(pseudonymiser: Pseudonymiser) -> Pseudoniem:
+    """How corrections find a person: a V-number as written -> its pseudonym. CorrectieFout for what is no V-number."""
+
+    def hide(text: str) -> str:
+        if re.fullmatch(pseudonymiser.shape, text) is None:
+            raise CorrectieFout(f"{BESTAND}: {quoted(_shown(text))} is geen V-nummer (V en tien cijfers)")
+        return pseudonymiser.pseudonym(f"V{text[-10:]}")
+
+    return hide
+
+
+def apply(
+    con: "duckdb.DuckDBPyConnection",
+    tabel: str,
+    extract: str,
+    bestand: str,
+    correcties: Iterable[Correctie],
+    *,
+    v_kolommen: Collection[str] = (),
+    pseudoniem: Pseudoniem | None = None,
+) -> tuple[Toegepast, ...]:
+    """Apply the corrections of `extract` that concern `bestand` to its landed table, in their order.
+
+    `tabel` is all varchar with an integer column `regel`; an added row gets the negative number of its correction as
+    line. Values for `v_kolommen` go through `pseudoniem`. Raises CorrectieFout, and leaves the table as it was, when
+    one finds other rows or another value than it expects.
+    """
+    own = [item for item in correcties if item.extract == extract and item.bestand in (None, bestand)]
+    if not own:
+        return ()
+    columns = {name for (name,) in con.execute(f"select column_name from (describe {identifier(tabel)})").fetchall()}
+    landed = _Landed(con, tabel, columns, frozenset(v_kolommen), pseudoniem)
+    con.execute("begin")
+    try:
+        applied = tuple(Toegepast(item, bestand, landed.apply(item)) for item in own)
+    except BaseException:
+        con.execute("rollback")
+        raise
+    con.execute("commit")
+    return applied
+
+
+def unapplied(correcties: Iterable[Correctie], toegepast: Iterable[Toegepast]) -> tuple[Correctie, ...]:
+    """The corrections that met no file: their extract or file was not delivered. The caller refuses the delivery."""
+    done = {item.correctie.volgnummer for item in toegepast}
+    return tuple(item for item in correcties if item.volgnummer not in done)
+
+
+def refuse_unapplied(correcties: Iterable[Correctie], toegepast: Iterable[Toegepast]) -> None:
+    """CorrectieFout when a correction met no file."""
+    left = unapplied(correcties, toegepast)
+    if left:
+        lines = tuple(
+            f"{item.naam}: er is geen bestand {quoted(item.bestand or item.extract)} om deze op toe te passen; "
+            "verwijder de correctie of verbeter de naam."
+            for item in left
+        )
+        raise CorrectieFout("Niet alle correcties zijn toegepast.", lines)
+
+
+def listing(toegepast: Iterable[Toegepast]) -> list[list[str | int | None]]:
+    """Rows for `levering.correcties` (volgnummer, extract, waar, actie, kolom, oud, nieuw, reden, gemeld_op, status,
+    rijen), V-numbers masked; one row per correction, its rows over all files together.
+    """
+    rows: dict[int, list[str | int | None]] = {}
+    for item in sorted(toegepast, key=lambda item: item.correctie.volgnummer):
+        known = rows.get(item.correctie.volgnummer)
+        if known is None:
+            rows[item.correctie.volgnummer] = _listed(item.correctie, item.rijen)
+        else:
+            known[-1] = int(known[-1] or 0) + item.rijen
+    return list(rows.values())
+
+
+def _listed(item: Correctie, rijen: int) -> list[str | int | None]:
+    places = [("bestand", item.bestand), ("regel", None if item.regel is None else str(item.regel))]
+    where = "; ".join(f"{name} = {value}" for name, value in (*places, *item.waar) if value is not None)
+    new = item.nieuw if item.actie != "voeg_toe" else json.dumps(dict(item.rij), ensure_ascii=False)
+    return [
+        item.volgnummer,
+        item.extract,
+        masked(where),
+        item.actie,
+        item.kolom,
+        None if item.oud is None else masked(item.oud),
+        None if new is None else masked(new),
+        masked(item.reden),
+        item.gemeld_op.isoformat(),
+        item.status,
+        rijen,
+    ]
+
+
+class _Landed:
+    """A landed table under correction."""
+
+    def __init__(
+        self,
+        con: "duckdb.DuckDBPyConnection",
+        table: str,
+        columns: set[str],
+        secret: frozenset[str],
+        pseudonym: Pseudoniem | None,
+    ) -> None:
+        self._con, self._table, self._all = con, identifier(table), columns
+        self._columns = columns - {"regel"} - {mask_column(name) for name in secret}
+        self._secret, self._pseudonym = secret, pseudonym
+
+    def apply(self, item: Correctie) -> int:
+        """Apply one correction; the number of rows."""
+        self._known(item)
+        where, values = self._where(item)
+        found = self._count(where, values)
+        expected = 0 if item.actie == "voeg_toe" else item.rijen
+        if found != expected:
+            raise CorrectieFout(
+                f"{item.naam}: verwacht {_rows(expected)} waarvoor {self._said(item)}, maar het zijn er {found}; "
+                "de bron is veranderd. Controleer de correctie en verwijder of verbeter haar."
+            )
+        self._guard(item, where, values, found)
+        if item.actie == "voeg_toe":
+            return self._add(item)
+        if item.actie == "verwijder":
+            self._con.execute(f"delete from {self._table} where {where}", values)
+            return found
+        cells = self._cells(((item.kolom or "", item.nieuw or ""),))
+        changes = ", ".join(f"{identifier(name)} = ?" for name in cells)
+        self._con.execute(f"update {self._table} set {changes} where {where}", [*cells.values(), *values])
+        return found
+
+    def _guard(self, item: Correctie, where: str, values: list[object], found: int) -> None:
+        if item.oud is None or item.kolom is None:
+            return
+        old = self._hidden(item.kolom, item.oud) if item.oud else ""
+        same = f"{where} and {_text(item.kolom)} = ?"
+        if self._count(same, [*values, old]) != found:
+            raise CorrectieFout(
+                f"{item.naam}: verwacht was {quoted(_shown(item.oud))} in kolom {quoted(item.kolom)} waar "
+                f"{self._said(item)}, maar daar staat iets anders; de bron is veranderd. "
+                "Controleer de correctie en verwijder of verbeter haar."
+            )
+
+    def _add(self, item: Correctie) -> int:
+        cells = self._cells(item.rij)
+        names, marks = ", ".join(map(identifier, cells)), ", ".join("?" for _ in cells)
+        row = [-item.volgnummer, *cells.values()]
+        self._con.execute(f"insert into {self._table} (regel, {names}) values (?, {marks})", row)
+        return 1
+
+    def _cells(self, values: Values) -> dict[str, str | None]:
+        """New cells as the table holds them; beside a pseudonym, what may be shown of it."""
+        cells: dict[str, str | None] = {}
+        for name, value in values:
+            cells[name] = self._hidden(name, value) if value else None
+            if name in self._secret and mask_column(name) in self._all:
+                cells[mask_column(name)] = masked(value)
+        return cells
+
+    def _where(self, item: Correctie) -> tuple[str, list[object]]:
+        parts = [f"{_text(name)} = ?" for name, _ in item.waar]
+        values: list[object] = [self._hidden(name, value) if value else "" for name, value in item.waar]
+        if item.regel is not None:
+            parts.append("regel = ?")
+            values.append(item.regel)
+        return " and ".join(parts), values
+
+    def _hidden(self, column: str, value: str) -> str:
+        """The value as the landed table has it: a V-number by its pseudonym."""
+        if column not in self._secret:
+            return value.strip()
+        if self._pseudonym is None:
+            raise CorrectieFout(f"kolom {quoted(column)} bevat V-nummers en er is geen sleutel om ze te vervangen")
+        return self._pseudonym(value.strip())
+
+    def _known(self, item: Correctie) -> None:
+        names = {name for name, _ in (*item.waar, *item.rij)} | ({item.kolom} if item.kolom is not None else set())
+        unknown = sorted(names - self._columns)
+        if unknown:
+            raise CorrectieFout(
+                f"{item.naam}: extract {quoted(item.extract)} heeft geen kolom {quoted(_shown(unknown[0]))}; "
+                f"bekend zijn {', '.join(sorted(self._columns))}"
+            )
+
+    def _count(self, where: str, values: list[object]) -> int:
+        return int(self._con.execute(f"select count(*) from {self._table} where {where}", values).fetchall()[0][0])
+
+    def _said(self, item: Correctie) -> str:
+        line = [f"regel = {item.regel}"] if item.regel is not None else []
+        return " en ".join([*line, *(f"{name} = {quoted(_shown(value))}" for name, value in item.waar)])
+
+
+def _text(column: str) -> str:
+    """A landed cell as corrections compare it: without spaces around, empty when it is not there."""
+    return f"coalesce({stripped(identifier(column))}, '')"
+
+
+def _rows(count: int) -> str:
+    return "1 rij" if count == 1 else f"{count} rijen"
+
+
+def _shown(value: str) -> str:
+    return shown_value(masked(value))
+
+
+def _corrections(document: Mapping[str, object], extracten: Collection[str]) -> tuple[Correctie, ...]:
+    items = document.get("correctie", [])
+    if (
+        set(document) - {"correctie"}
+        or not isinstance(items, list)
+        or not all(isinstance(item, dict) for item in items)
+    ):
+        raise CorrectieFout(f"{BESTAND}: verwacht alleen blokken [[correctie]]")
+    if len(items) > _MOST:
+        raise CorrectieFout(f"{BESTAND} telt {len(items)} correcties; verwacht ten hoogste {_MOST}")
+    problems: list[str] = []
+    corrections: list[Correctie] = []
+    for number, item in enumerate(items, start=1):
+        found = _problems(item, extracten)
+        problems += [f"{BESTAND}, correctie {number}: {problem}" for problem in found]
+        if not found:
+            corrections.append(_correction(number, item))
+    if problems:
+        raise CorrectieFout(f"{BESTAND} is niet te gebruiken.", tuple(problems))
+    return tuple(corrections)
+
+
+def _problems(item: Mapping[str, object], extracten: Collection[str]) -> list[str]:
+    """Everything wrong with one correction, in Dutch."""
+    from pipeline.core.intake.correctionform import problems
+
+    return problems(item, extracten, _KEYS, ACTIES, STATUSSEN)
+
+
+def _correction(number: int, item: Mapping[str, object]) -> Correctie:
+    waar = _pairs(item["waar"])
+    verwacht = item.get("verwacht")
+    expected: dict[str, object] = dict(verwacht) if isinstance(verwacht, dict) else {}
+    actie, nieuw = str(item["actie"]), item.get("nieuw")
+    place = dict(waar)
+    return Correctie(
+        volgnummer=number,
+        extract=str(item["extract"]),
+        waar=tuple((name, value) for name, value in waar if name not in _PLACES),
+        actie=actie,
+        kolom=None if item.get("kolom") is None else str(item["kolom"]),
+        nieuw=None if nieuw is None or actie == "voeg_toe" else text_of(nieuw),
+        rij=_pairs(nieuw) if actie == "voeg_toe" else (),
+        oud=None if expected.get("waarde") is None else text_of(expected["waarde"]),
+        rijen=int(str(expected.get("rijen", 0 if actie == "voeg_toe" else 1))),
+        reden=str(item["reden"]).strip(),
+        gemeld_op=date.fromisoformat(text_of(item["gemeld_op"])),
+        status=str(item["status"]),
+        bestand=place.get("bestand"),
+        regel=int(place["regel"]) if "regel" in place else None,
+    )
+
+
+def _pairs(value: object) -> Values:
+    return tuple((str(name), text_of(cell)) for name, cell in value.items()) if isinstance(value, dict) else ()
+
+
+def text_of(value: object) -> str:
+    """A TOML value as it would stand in a file."""
+    if isinstance(value, datetime):
+        return value.isoformat(" ")
+    return value.isoformat() if isinstance(value, date) else str(value)

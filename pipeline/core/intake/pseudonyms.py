@@ -1,0 +1,207 @@
+"""V-numbers become pseudonyms before anything else sees them.
+
+Belongs here: the key, HMAC-SHA-256 in SQL, and masking what is shown. Not here: landing (reader.py), rules.
+
+The pseudonym is the HMAC-SHA-256 (hex) of the canonical V-number, `V` and ten digits, under the secret key of the
+installation. Only tables in memory hold V-numbers, and those are dropped; the key goes into DuckDB as a parameter,
+never as SQL text.
+"""
+
+# Names in the SQL come from shipped contracts and are checked there; values are literals() or parameters.
+# ruff: noqa: S608
+
+import hashlib
+import hmac
+import os
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.core.errors import GebruiksFout, InvoerFout
+from pipeline.core.intake.sqltext import identifier, literal, stripped
+
+if TYPE_CHECKING:
+    import duckdb
+
+KEY_VARIABLE = "VOORTGANG_PSEUDONIEM_SLEUTEL"
+
+PUBLIC_KEY = hashlib.sha256(b"voortgang: openbare sleutel, alleen voor de gegenereerde voorbeeldlevering").digest()
+"""The key of generated deliveries, so that everybody gets the same pseudonyms. Public: it protects nobody."""
+
+SAMPLE_MARK = "voorbeeld.toml"
+
+PSEUDONYMS = "intake_pseudoniemen"
+"""Temporary table (nummer bigint, persoon varchar): every V-number met in this delivery, once."""
+
+_BLOCK = 64
+_SHORTEST_KEY = 32
+_SHAPE = "[Vv]? ?[0-9]{10}"
+# A generated delivery may hold no number that a real person could have.
+_SAMPLE_SHAPE = "[Vv]? ?999[0-9]{7}"
+_V_NUMBER = re.compile(r"(?<![0-9])([Vv][ .\-]?(?:[0-9][ .]?){4,}|(?:[0-9][ .]?){8,}[0-9])(?![0-9])")
+_SHOWN_DIGITS = 3
+
+
+class SleutelFout(GebruiksFout):
+    """The key for pseudonyms is missing, is no key, or does not belong to this delivery."""
+
+
+@dataclass(frozen=True)
+class Pseudonymiser:
+    """The key of one delivery; `sample`: the public key of a generated one."""
+
+    key: bytes
+    sample: bool
+
+    def __repr__(self) -> str:
+        return f"Pseudonymiser(sample={self.sample})"
+
+    def pseudonym(self, canonical: str) -> str:
+        """The pseudonym of a canonical V-number, as the SQL makes it."""
+        return hmac.new(self.key, canonical.encode(), hashlib.sha256).hexdigest()
+
+    def pads(self) -> dict[str, bytes]:
+        """The two key blocks of HMAC (RFC 2104), the parameters of `hmac_sql`."""
+        key = hashlib.sha256(self.key).digest() if len(self.key) > _BLOCK else self.key
+        block = key.ljust(_BLOCK, b"\0")
+        return {"binnen": bytes(byte ^ 0x36 for byte in block), "buiten": bytes(byte ^ 0x5C for byte in block)}
+
+    @property
+    def shape(self) -> str:
+        """The pattern of an accepted V-number."""
+        return _SAMPLE_SHAPE if self.sample else _SHAPE
+
+
+def is_sample(folder: Path) -> bool:
+    """Whether the delivery says that it is generated; InvoerFout when its mark cannot be read."""
+    mark = folder / SAMPLE_MARK
+    if not mark.is_file():
+        return False
+    try:
+        return tomllib.loads(mark.read_text(encoding="utf-8")).get("gegenereerd") is True
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InvoerFout(
+            f"{SAMPLE_MARK} is niet te lezen, dus het is niet zeker of deze levering gegenereerd is; verwijder het bestand "
+            "of herstel het"
+        ) from error
+
+
+def pseudonymiser_for(*, sample: bool, environment: Mapping[str, str] | None = None) -> Pseudonymiser:
+    """The key that belongs to a delivery: the public one for a generated delivery and for no other.
+
+    Raises SleutelFout when a delivery with real persons comes without a secret key.
+    """
+    if sample:
+        return Pseudonymiser(PUBLIC_KEY, sample=True)
+    text = (os.environ if environment is None else environment).get(KEY_VARIABLE, "").strip()
+    if not text:
+        raise SleutelFout(
+            f"deze levering bevat V-nummers en er is geen sleutel om ze te vervangen; zet {KEY_VARIABLE} op een geheime "
+            f"sleutel van ten minste {_SHORTEST_KEY} bytes, hexadecimaal geschreven"
+        )
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        key = b""
+    if len(key) < _SHORTEST_KEY:
+        # The key is not repeated, and no cause is named: messages end up in logs.
+        raise SleutelFout(
+            f"{KEY_VARIABLE} is geen sleutel; verwacht ten minste {_SHORTEST_KEY} bytes, hexadecimaal geschreven "
+            f"({2 * _SHORTEST_KEY} tekens)"
+        )
+    if hmac.compare_digest(key, PUBLIC_KEY):
+        raise SleutelFout(
+            f"{KEY_VARIABLE} is de openbare sleutel van de voorbeeldlevering; die beschermt niemand. Kies een eigen sleutel"
+        )
+    return Pseudonymiser(key, sample=False)
+
+
+def hmac_sql(text: str) -> str:
+    """HMAC-SHA-256 (hex) of the text, with the parameters $binnen and $buiten (`Pseudonymiser.pads`)."""
+    return f"sha256($buiten::blob || unhex(sha256($binnen::blob || encode({text}))))"
+
+
+def canonical_sql(nummer: str) -> str:
+    """The canonical V-number of the number."""
+    return f"('V' || lpad(cast({nummer} as varchar), 10, '0'))"
+
+
+def number_sql(text: str, shape: str) -> str:
+    """The ten digits of a V-number as a number, NULL where it has not the shape."""
+    return f"case when regexp_full_match({text}, {literal(shape)}) then cast(right({text}, 10) as bigint) end"
+
+
+def masked_sql(text: str) -> str:
+    """What may be shown of a cell that should hold a V-number: its first three digits."""
+    return f"left(regexp_replace({text}, '^((?:[^0-9]*[0-9]){{{_SHOWN_DIGITS}}}).+$', '\\1…', 's'), 40)"
+
+
+def mask_column(name: str) -> str:
+    """The column beside a column of pseudonyms that holds what may be shown."""
+    return f"{name}__masker"
+
+
+def prepare(con: "duckdb.DuckDBPyConnection") -> None:
+    """Make the empty table of pseudonyms; from here on temporary files of the database are encrypted."""
+    con.execute("set temp_file_encryption = true")
+    con.execute(f"create or replace temp table {PSEUDONYMS} (nummer bigint, persoon varchar)")
+
+
+def store_pseudonyms(con: "duckdb.DuckDBPyConnection", numbers: str, pseudonymiser: Pseudonymiser) -> None:
+    """Add the numbers of the query `numbers` (one column, `nummer`) that are not in the table of pseudonyms yet."""
+    con.execute(
+        f"""
+        insert into {PSEUDONYMS}
+        select nummer, {hmac_sql(canonical_sql("nummer"))}
+        from (select distinct nummer from ({numbers}) where nummer is not null) as nieuw
+        anti join {PSEUDONYMS} as oud using (nummer)
+        """,
+        pseudonymiser.pads(),
+    )
+
+
+def pseudonymise(
+    con: "duckdb.DuckDBPyConnection", table: str, columns: Sequence[str], pseudonymiser: Pseudonymiser
+) -> None:
+    """Replace the V-numbers in `columns` of the landed temporary table by pseudonyms; what is none stays, masked.
+
+    Beside each column comes `<column>__masker` with what a message may show.
+    """
+    for column in columns:
+        text = f"nullif({stripped(identifier(column))}, '')"
+        shown = identifier(mask_column(column))
+        con.execute(
+            f"""
+            create or replace temp table {identifier(table)} as
+            select * exclude ({identifier(column)}),
+            {number_sql(text, pseudonymiser.shape)} as "__nummer", {masked_sql(text)} as {shown}
+            from {identifier(table)}
+            """
+        )
+        store_pseudonyms(con, f'select "__nummer" as nummer from {identifier(table)}', pseudonymiser)
+        con.execute(
+            f"""
+            create or replace temp table {identifier(table)} as
+            select g.* exclude ("__nummer"), coalesce(p.persoon, g.{shown}) as {identifier(column)}
+            from {identifier(table)} as g
+            left join {PSEUDONYMS} as p on p.nummer = g."__nummer"
+            """
+        )
+
+
+def forget(con: "duckdb.DuckDBPyConnection") -> None:
+    """Drop the table that knows which number is which pseudonym."""
+    con.execute(f"drop table if exists {PSEUDONYMS}")
+
+
+def masked(text: str) -> str:
+    """`text` with everything that can be a V-number cut to its first three digits."""
+
+    def cut(match: re.Match[str]) -> str:
+        digits = re.sub("[^0-9]", "", match[0])
+        return f"{'V' if match[0][0] in 'Vv' else ''}{digits[:_SHOWN_DIGITS]}…"
+
+    return _V_NUMBER.sub(cut, text)

@@ -1,0 +1,257 @@
+"""The fast way for a large CSV file: rows without any fault are set apart in SQL, the rest goes the exact way.
+
+Belongs here: the sieve. Not here: looking at the bytes (largefile.py), reading lines (reader.py), the rules (rules.py).
+
+DuckDB reads the file as lines, not as cells: a line number is then exactly the number of a row, and what is no clean row
+(quotes, another number of cells, blank) is never lost in a parser. The sieve uses the very expressions of the rules, so
+that a row it lets pass has no finding. It may take out too much, never too little: whatever it takes out is judged line
+by line as in a small file.
+"""
+
+# Names in the SQL come from shipped contracts and are checked there; values are literals() or parameters.
+# ruff: noqa: S608
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.core.intake.columnsql import fault
+from pipeline.core.intake.compiler import TYPED, Clean, Compiler
+from pipeline.core.intake.contracts import Contract, Rule
+from pipeline.core.intake.largefile import LargeFile
+from pipeline.core.intake.parts import Part
+from pipeline.core.intake.pseudonyms import PSEUDONYMS, Pseudonymiser, pseudonymise, store_pseudonyms
+from pipeline.core.intake.reader import AansluitingFout, Landing, land_lines, make_landed
+from pipeline.core.intake.sqltext import identifier, literal
+
+if TYPE_CHECKING:
+    import duckdb
+
+CANDIDATES = "intake_kandidaten"
+"""Temporary table of all lines below the head: (__regel, __goed, __tekst where not good, typed columns; V-numbers as
+numbers)."""
+
+_MOVED = "intake_verplaatst"
+_MOVED_ROWS = "intake_verplaatste_rijen"
+_FETCHED = 20_000
+_ROUNDS = 5
+
+
+@dataclass(frozen=True)
+class Sifted:
+    """What came of a large file: clean rows, and the account of its lines."""
+
+    clean: Clean
+    landing: Landing
+
+
+class Sieve:
+    """One large file on its way through the sieve. `landed` is the table for what goes the exact way."""
+
+    def __init__(
+        self,
+        con: "duckdb.DuckDBPyConnection",
+        file: LargeFile,
+        compiler: Compiler,
+        part: Part,
+        landed: str,
+        pseudonymiser: Pseudonymiser | None,
+    ) -> None:
+        self.con, self.file, self.compiler, self.part = con, file, compiler, part
+        self.contract: Contract = compiler.contract
+        self.landed, self.pseudonymiser = landed, pseudonymiser
+        self.secret = [column.name for column in self.contract.columns if column.pseudonym]
+
+    def run(self) -> Sifted:
+        """Fill the landed table (pseudonymised) and leave the clean rows in CANDIDATES; AansluitingFout when a line is
+        not accounted for.
+        """
+        self._sift()
+        self._reconcile_lines()
+        for name in self.secret:
+            store_pseudonyms(
+                self.con, f"select {identifier(name)} as nummer from {CANDIDATES} where __goed", self._key()
+            )
+        bad = self._lines(f"select __regel, __tekst from {CANDIDATES} where not __goed order by __regel")
+        landings = [land_lines(self.con, self.file.name, bad, self.contract, self.part, self.landed)]
+        self._hide(self.landed)
+        landings.append(self._take_out_related())
+        clean = Clean(self._source(), self._count(f"select count(*) from {CANDIDATES} where __goed"))
+        return Sifted(clean, self._landing(landings, clean.rows))
+
+    def _key(self) -> Pseudonymiser:
+        if self.pseudonymiser is None:
+            raise AansluitingFout(f"{self.file.name}: er is geen sleutel voor de V-nummers; meld deze fout aan de beheerder")
+        return self.pseudonymiser
+
+    def _hide(self, table: str) -> None:
+        if self.secret:
+            pseudonymise(self.con, table, self.secret, self._key())
+
+    def _sift(self) -> None:
+        """The one pass over all rows."""
+        header = self.part.header
+        cells = zip(self.contract.headed, header.positions, strict=True)
+        delivered = ", ".join(
+            f"{'null' if place is None else f'l[{place + 1}]'} as {identifier(column.name)}" for column, place in cells
+        )
+        whole = f"coalesce(len(l) = {len(header.cells)} and not contains(tekst, chr(34)), false)"
+        unnamed = [place for place in header.extra if not header.cells[place].strip()]
+        for place in unnamed:
+            whole += f" and trim(l[{place + 1}]) = ''"
+        shape = None if self.pseudonymiser is None else self.pseudonymiser.shape
+        good = " and ".join(
+            (
+                "__heel",
+                "__soort = 'rij'",
+                *(f"not coalesce({fault(column)}, true)" for column in self.contract.columns),
+                *(f"not coalesce({rule.predicate}, false)" for rule in self._rules() if _simple(rule)),
+            )
+        )
+        source = f"""(
+            select 1 as deel, regel, tekst, {whole} as __heel, {delivered}
+            from (
+                select regel, tekst, string_split(tekst, {literal(header.delimiter)}) as l
+                from {self.file.lines(header.last_line)}
+            )
+        )"""
+        typed = self.compiler.typed(source, shape, ("tekst", "__heel"))
+        columns = ", ".join(identifier(column.name) for column in self.contract.columns)
+        self.con.execute(
+            f"""
+            create or replace temp table {CANDIDATES} as
+            select regel as __regel, __goed, case when not __goed then coalesce(tekst, '') end as __tekst, {columns}
+            from (select *, {good} as __goed from ({typed}))
+            """
+        )
+
+    def _reconcile_lines(self) -> None:
+        """As many rows as the bytes have lines below the head; else a parser lost some."""
+        found = self._count(f"select count(*) from {CANDIDATES}")
+        expected = self.file.line_count - self.part.header.last_line
+        if found != expected:
+            raise AansluitingFout(
+                f"{self.file.name}: het bestand heeft {expected} regels onder de kolomkoppen, waarvan {found} gelezen; "
+                "meld deze fout aan de beheerder"
+            )
+
+    def _take_out_related(self) -> Landing:
+        """Move candidates out that a rule about other rows or other extracts refuses, or could."""
+        self.con.execute(f"create or replace temp table {TYPED} as {self.compiler.typed(identifier(self.landed))}")
+        self.con.execute(f"create or replace temp table {_MOVED} (regel integer)")
+        for query in (*self._doubles(), *self._foreign_keys(), *self._related()):
+            self._move(query)
+        for _ in range(_ROUNDS):
+            if not sum(self._move(query) for query in self._across()):
+                break
+        lines = f"""
+            select regel, coalesce(tekst, '') from {self.file.lines(self.part.header.last_line)}
+            semi join {_MOVED} using (regel) order by regel
+        """
+        moved = self._lines(lines) if self._count(f"select count(*) from {_MOVED}") else iter(())
+        make_landed(self.con, self.contract, _MOVED_ROWS)
+        landing = land_lines(self.con, self.file.name, moved, self.contract, self.part, _MOVED_ROWS)
+        self._hide(_MOVED_ROWS)
+        self.con.execute(f"insert into {identifier(self.landed)} by name select * from {_MOVED_ROWS}")
+        for table in (_MOVED, _MOVED_ROWS):
+            self.con.execute(f"drop table {table}")
+        return landing
+
+    def _move(self, query: str) -> int:
+        """Take the lines that the query gives out of the candidates; how many."""
+        before = self._count(f"select count(*) from {_MOVED}")
+        self.con.execute(f"insert into {_MOVED} select distinct regel from ({query}) as t(regel)")
+        found = self._count(f"select count(*) from {_MOVED}") - before
+        if found:
+            self.con.execute(f"update {CANDIDATES} set __goed = false where __regel in (select regel from {_MOVED})")
+        return found
+
+    def _source(self) -> str:
+        """The good candidates with pseudonyms, as SQL that gives the columns of the contract."""
+        return f"(select * exclude (__regel) from {self._numbered()})"
+
+    def _numbered(self) -> str:
+        columns = ", ".join(
+            f"p_{column.name}.persoon as {identifier(column.name)}"
+            if column.pseudonym
+            else f"k.{identifier(column.name)}"
+            for column in self.contract.columns
+        )
+        joins = " ".join(
+            f"left join {PSEUDONYMS} as p_{name} on p_{name}.nummer = k.{identifier(name)}" for name in self.secret
+        )
+        return f"(select k.__regel, {columns} from {CANDIDATES} as k {joins} where k.__goed)"
+
+    def _doubles(self) -> Iterator[str]:
+        """Rows whose key stands more than once, among all rows."""
+        names = [column.name for column in self.contract.key]
+        if not names:
+            return
+        keys = ", ".join(identifier(name) for name in names)
+        # Numbers instead of pseudonyms where possible: a key of eight bytes groups faster than one of 64 signs.
+        own = f"select __regel, {keys} from {CANDIDATES} where __goed"
+        yield f"select __regel from ({own}) semi join (select {keys} from ({own}) group by all having count(*) > 1) using ({keys})"
+        yield f"select __regel from {self._numbered()} semi join {TYPED} using ({keys})"
+
+    def _foreign_keys(self) -> Iterator[str]:
+        for column in self.contract.columns:
+            extract, _, name = (column.reference or "").partition(".")
+            if extract in self.compiler.around.accepted:
+                own = identifier(column.name)
+                yield f"""
+                    select __regel from {self._numbered()} as k
+                    anti join levering.{extract} as v on v.{name} = k.{own} where k.{own} is not null
+                """
+
+    def _related(self) -> Iterator[str]:
+        """Rules that look into other extracts."""
+        for rule in self._rules():
+            if rule.per_row and not rule.across_rows and not _simple(rule):
+                yield f"select __regel from {rule.source.replace('${table}', self._numbered())} where {rule.predicate}"
+
+    def _across(self) -> Iterator[str]:
+        """Rules about other rows: what a row needs may be refused later, what forbids it may be among the refused. So
+        both without and with the rows under judgement.
+        """
+        columns = ", ".join(identifier(column.name) for column in self.contract.columns)
+        for rule in self._rules():
+            if rule.across_rows:
+                alone = self._source()
+                together = f"(select {columns} from {alone} union all select {columns} from {TYPED})"
+                for others in (alone, together):
+                    source = rule.source.replace("${table}", self._numbered())
+                    yield f"select __regel from {source} where {rule.predicate.replace('${table}', others)}"
+
+    def _rules(self) -> Iterator[Rule]:
+        return (rule for rule in self.contract.rules if self.compiler.applies(rule))
+
+    def _lines(self, query: str) -> Iterator[tuple[int, str]]:
+        # A cursor of its own: landing uses the connection while lines are fetched.
+        cursor = self.con.execute(query)
+        yield from cursor.fetchall()
+
+    def _count(self, query: str) -> int:
+        return int(self.con.execute(query).fetchall()[0][0])
+
+    def _landing(self, landings: list[Landing], clean: int) -> Landing:
+        header = self.part.header
+        total = Landing(
+            above=header.line - 1,
+            head=1 + sum(item.head for item in landings),
+            rows=clean + sum(item.rows for item in landings),
+            refused=sum(item.refused for item in landings),
+            blank=sum(item.blank for item in landings),
+            continued=sum(item.continued for item in landings),
+            findings=tuple(finding for item in landings for finding in item.findings),
+        )
+        if total.lines != self.file.line_count:
+            raise AansluitingFout(
+                f"{self.file.name}: het bestand heeft {self.file.line_count} regels, waarvan {total.lines} verantwoord; "
+                "meld deze fout aan de beheerder"
+            )
+        return total
+
+
+def _simple(rule: Rule) -> bool:
+    """Whether the rule looks at nothing but its own row."""
+    return rule.source == "${table}" and "select" not in rule.predicate.lower()

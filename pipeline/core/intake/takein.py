@@ -1,0 +1,27 @@
+"""The door of intake: a delivery at an address, read beside the one before it.
+
+Belongs here: opening the address (folder, zip, remote) and finding the previous delivery. Not here: the reading itself
+(intake.py), how an address is opened (sources.py).
+"""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.core.intake.history import previous_sources
+from pipeline.core.intake.intake import IntakeResultaat, read_levering
+from pipeline.core.intake.sources import open_source
+from pipeline.core.periods import Periode
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def take_in(con: "duckdb.DuckDBPyConnection", address: str, periode: Periode, output: Path) -> IntakeResultaat:
+    """Read the delivery at `address` into `levering.*`; errors as those of `open_source` and `read_levering`.
+
+    `output` is where earlier editions stand, with which rows and keys are compared.
+    """
+    with open_source(address) as source:
+        result = read_levering(con, source.map, periode, previous=previous_sources(output, periode))
+        return replace(result, bevindingen=(*source.bevindingen, *result.bevindingen))

@@ -1,0 +1,161 @@
+"""A mutation run: each rule is switched off in a copy, and the hostile test that guards it must then fail.
+
+Belongs here: the table (rule, how to switch it off, the test that must notice) and the run. Not here: tests; this is a
+script, `python -m tests.hostile.mutatie [part of a name]`. It prints every mutant with killed or SURVIVED and ends with
+code 1 when one survives or a place to switch off is no longer found.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+INTAKE = "pipeline/core/intake"
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """In `file`, `old` (once) becomes `new`; `test` (file and -k expression) must fail."""
+
+    rule: str
+    file: str
+    old: str
+    new: str
+    test: tuple[str, str]
+
+
+def sheet(rule: str, old: str, new: str, test: str, file: str = "spreadsheetguard") -> Mutant:
+    return Mutant(rule, f"{INTAKE}/{file}.py", old, new, ("test_spreadsheets.py", test))
+
+
+def zipped(rule: str, old: str, new: str, test: str) -> Mutant:
+    return Mutant(rule, f"{INTAKE}/archives.py", old, new, ("test_archives.py", test))
+
+
+MUTANTS = (
+    sheet("versleuteld OOXML", '"EncryptedPackage".encode("utf-16-le") in data or', "", "xlsx and wachtwoord"),
+    sheet("FILEPASS in xls", "or _has_filepass(data)", "", "xls and wachtwoord"),
+    sheet("versleuteld ODS", 'if b"encryption-data" in parts', 'if b"geen" in parts', "ods and wachtwoord"),
+    sheet("geen spreadsheet", "if not data.startswith(ZIP):", "if False:", "html"),
+    sheet("DOCTYPE", 'if _DECLARATION.search(content.replace(b"\\0", b"")):', "if False:", "entiteitenbom"),
+    sheet("DOCTYPE in UTF-16", 'search(content.replace(b"\\0", b""))', "search(content)", "UTF"),
+    sheet("codering van een onderdeel", "if strange or not", "if strange and not", "EBCDIC"),
+    sheet("grootte van een blad", "if rows > MAX_ROWS or", "if rows < 0 and", "onmogelijke or herhaald or laatste"),
+    sheet("aantal onderdelen", "if len(infos) > MAX_PARTS:", "if False:", "onderdelen"),
+    sheet("dubbel onderdeel", "if name.casefold() in seen:", "if False:", "twee"),
+    sheet("uitgepakte grootte", "if room < 0:", "if False:", "blanks"),
+    sheet(
+        "onmogelijke plaats", "if match is None:\n                raise", "if False:\n                raise", "plaats"
+    ),
+    sheet("onmogelijke herhaling", "if not text.isdecimal()", "if False and not text.isdecimal()", "onmogelijke"),
+    sheet("foutcellen", 'if self._type == "e":', "if False:", "error"),
+    sheet("formule zonder waarde", "and not self._value and not self._valued", "and False", "formula_without"),
+    sheet("lege uitkomst is een waarde", 'self._type == "str"', "False", "formula_with_a_value"),
+    sheet("xlsb", 'if "xl/workbook.bin" in parts:', "if False:", "xlsb"),
+    sheet("odt", 'if b"spreadsheet" not in', 'if b"" not in', "odt"),
+    sheet("verborgen rij in ods", "if self._hidden and", "if False and", "hidden_rows_in_ods"),
+    sheet("getallen met een komma", '.replace(".", ",")', "", "one_text", "spreadsheets"),
+    sheet("dagen rond 1900", "if day < _UNSURE_BEFORE", "if False", "february or one_text", "spreadsheets"),
+    sheet("serienummers", "else 61)", "else 0)", "serial_numbers", "spreadsheets"),
+    sheet("15 cijfers", "if abs(value) >= _EXACT:", "if False:", "too_long", "spreadsheets"),
+    sheet("voorloopnullen", "text.zfill(width) if text.isdecimal() else text", "text", "leading_zero", "spreadsheets"),
+    sheet("verborgen blad", "if hidden and filled:", "if False:", "hidden_rows_columns", "spreadsheets"),
+    sheet("lege werkmap", "if not any(sheet.rijen for sheet in sheets):", "if False:", "inhoud", "spreadsheets"),
+    sheet("aantal bladen", "if len(names) > MAX_SHEETS:", "if False:", "zestig", "spreadsheets"),
+    sheet("lege rijen houden hun nummer", "skip_empty_area=False", "skip_empty_area=True", "screen", "spreadsheets"),
+    sheet("oud Excel-bestand", 'if guarded.kind == "xls":', "if False:", "old_workbook", "spreadsheets"),
+    sheet(
+        "verborgen rijen", "if sheet.row_dimensions[number].hidden", "if False", "hidden_rows_col", "spreadsheetlayout"
+    ),
+    sheet("verborgen kolommen", "if dimension.hidden:", "if False:", "hidden_rows_col", "spreadsheetlayout"),
+    sheet("samengevoegd", "if item.max_row > item.min_row", "if False", "merged_over", "spreadsheetlayout"),
+    sheet("1904", "workbook.epoch == CALENDAR_MAC_1904", "False", "1904", "spreadsheetlayout"),
+    zipped("pad met ..", 'or ".." in parts', "", "pad"),
+    zipped("absoluut pad", 'or name.startswith("/")', "", "absoluut or netwerkpad"),
+    zipped("schijfletter", 'or ":" in name', "", "schijfletter"),
+    zipped("backslash", '.replace("\\\\", "/")', "", "backslash"),
+    zipped("verwijzing", "not in (0, stat.S_IFREG, stat.S_IFDIR)", "in ()", "verwijzing or bijzonder"),
+    zipped("onzichtbare tekens", 'or any(unicodedata.category(sign) in ("Cc", "Cf") for sign in name)', "", "RTL"),
+    zipped("NUL in naam", 'if "\\0" in info.orig_filename or', "if", "NUL"),
+    zipped("tekens van Windows", "_RESERVED & set(name) or", "", "Windows"),
+    zipped("diepte", "if len(parts) > grenzen.diepte or", "if False or", "diep"),
+    zipped("aantal bestanden", "if len(infos) > grenzen.leden:", "if False:", "veel"),
+    zipped("totale grootte", "if size > grenzen.totaal:", "if False:", "samen"),
+    zipped("grootte van een bestand", "if info.file_size > grenzen.lid:", "if False:", "bestand and groot"),
+    zipped("verhouding", "if info.file_size > grenzen.verhouding_vanaf and", "if False and", "verhouding"),
+    zipped("overlap", "if packed > pad.stat().st_size:", "if False:", "elkaar"),
+    zipped("wachtwoord", "if info.flag_bits & _ENCRYPTED_FLAG:", "if False:", "wachtwoord"),
+    zipped("inpakwijze", "if info.compress_type not in _METHODS:", "if False:", "inpakwijze"),
+    zipped("zip in zip bij naam", "if name.casefold().endswith(_ARCHIVES):", "if False:", "7z"),
+    zipped("zip in zip bij inhoud", 'if start == b"PK\\x03\\x04":', "if False:", "andere"),
+    zipped("dubbele naam", "if key in seen:", "if False:", "dubbele or hoofdletters"),
+    zipped("bestand en map", "for key in sorted(folders & set(seen)):", "for key in ():", "map_met or en and map"),
+    zipped("de lijst wordt niet geloofd", "if left:\n", "if False:\n", "smaller"),
+    zipped("nooit overschrijven", 'target.open("xb")', 'target.open("wb")', "link"),
+    zipped("V-nummer in een naam", "return shown_value(masked(name))", "return shown_value(name)", "v_number"),
+)
+
+
+def main(wanted: str = "") -> int:
+    """Run the mutants whose rule holds `wanted`; the number of survivors decides the exit code."""
+    survivors: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="mutatie-") as name:
+        copy = Path(name) / "boom"
+        ignore = shutil.ignore_patterns(".git", ".venv", "output", "__pycache__", "node_modules")
+        shutil.copytree(ROOT, copy, ignore=ignore, symlinks=True)
+        chosen = [mutant for mutant in MUTANTS if wanted.casefold() in mutant.rule.casefold()]
+        for mutant in chosen:
+            start = time.monotonic()
+            verdict = run(mutant, copy)
+            if verdict != "killed":
+                survivors.append(mutant.rule)
+            print(f"{verdict:<9} {time.monotonic() - start:5.1f} s  {mutant.rule}", flush=True)
+    print(f"{len(chosen) - len(survivors)} of {len(chosen)} killed; survivors: {', '.join(survivors) or 'none'}")
+    return 1 if survivors else 0
+
+
+def run(mutant: Mutant, copy: Path) -> str:
+    """'killed' when the named tests fail with the rule off, 'SURVIVED' when they pass, 'LOST' when nothing matched."""
+    path = copy / mutant.file
+    original = path.read_text(encoding="utf-8")
+    if original.count(mutant.old) != 1:
+        return "LOST"
+    path.write_text(original.replace(mutant.old, mutant.new), encoding="utf-8")
+    try:
+        test, words = mutant.test
+        done = subprocess.run(
+            [
+                sys.executable,
+                "-B",
+                "-m",
+                "pytest",
+                f"tests/hostile/{test}",
+                "-qx",
+                "-p",
+                "no:cacheprovider",
+                "-k",
+                words,
+            ],
+            cwd=copy,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+    except subprocess.TimeoutExpired:
+        # A test that hangs without its rule has noticed as well.
+        return "killed"
+    finally:
+        path.write_text(original, encoding="utf-8")
+    if done.returncode == 0:
+        return "SURVIVED"
+    # 1: tests failed; negative: the process died, as calamine does on a sheet without bounds. 5: no such test.
+    return "killed" if done.returncode == 1 or done.returncode < 0 else "LOST"
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:2]))
