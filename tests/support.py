@@ -18,6 +18,10 @@ INPUT_COLUMNS = {
         gemeentecode varchar, saldo_begin bigint, taakstelling bigint, gecorrigeerd bigint, maand_1 bigint, maand_2
         bigint, maand_3 bigint, maand_4 bigint, maand_5 bigint, maand_6 bigint, realisatie bigint, achter_voor bigint
     """,
+    "levering.coa_afmeldingen": """
+        afmelding_id varchar, persoon varchar, gemeentecode varchar, datum date, aantal bigint, soort varchar,
+        corrigeert varchar
+    """,
     "eerder.eindsaldo": "gemeentecode varchar, eindsaldo bigint",
     "eerder.boekhouding_per_halfjaar": """
         gemeentecode varchar, halfjaar varchar, volgorde integer, open_personen bigint, voorsprong bigint
@@ -32,9 +36,11 @@ def empty_warehouse(
     con = duckdb.connect()
     prepare(con)
     settings = Instellingen(data=Path("geen"), output=Path("geen"), klasse_midden_procent=midden)
-    store_parameters(con, make_run(settings, periode, Path("geen"), peildatum, briefdatum))
+    store_parameters(con, make_run(settings, periode, "geen", peildatum, briefdatum))
     load_reference(con)
     load_earlier(con, Path("geen"), periode)
+    for table, columns in INPUT_COLUMNS.items():
+        con.execute(f"create table if not exists {table} ({columns})")
     return con
 
 

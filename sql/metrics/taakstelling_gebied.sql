@@ -1,6 +1,6 @@
 -- what: the account of every area: sums, gross achterstand and voorsprong beside the net saldo, counts of municipalities.
 -- definition: bruto achterstand / voorsprong = sum of the positive / negative saldi of municipalities; the net saldo hides both.
---   nulgehuisvest: nobody housed (realisatie exactly 0) while the gecorrigeerde taakstelling was above 0.
+--   nulgehuisvest: nobody housed on balance while the gecorrigeerde taakstelling was above 0.
 -- source: DOMAIN, words and formulas
 -- grain: one row per gebied
 with gebied_gemeente as (
@@ -38,7 +38,7 @@ select
     count(*) filter (where taakstelling.klasse = 'op_schema') as op_schema,
     count(*) filter (where taakstelling.klasse = 'enigszins_achter') as enigszins_achter,
     count(*) filter (where taakstelling.klasse = 'achter') as klasse_achter,
-    count(*) filter (where taakstelling.realisatie = 0 and taakstelling.gecorrigeerd > 0) as nulgehuisvest,
+    count(*) filter (where nulgehuisvest(taakstelling.realisatie, taakstelling.gecorrigeerd)) as nulgehuisvest,
     sum(inwoners.inwoners)::bigint as inwoners
 from gebied_gemeente
 inner join taakstelling

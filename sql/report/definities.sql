@@ -167,7 +167,7 @@ sjablonen as (
         ),
         (
             'nulgehuisvest.gemeenten', 'Gemeenten zonder huisvesting', 'gemeenten', 0, true,
-            'Gemeenten met een gecorrigeerde taakstelling boven nul en een realisatie van nul.',
+            'Gemeenten met een gecorrigeerde taakstelling boven nul waar per saldo niemand is gehuisvest: een realisatie van nul of lager.',
             'Eigen berekening', 'metrics.taakstelling_gebied'
         ),
         (

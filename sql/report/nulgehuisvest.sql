@@ -1,13 +1,11 @@
--- what: the municipalities that housed nobody while they had a taakstelling, largest gecorrigeerde taakstelling first.
+-- what: the municipalities that housed nobody on balance while they had a taakstelling, largest gecorrigeerde taakstelling first.
 -- grain: one row per gemeente
 with taakstelling as (
     select
         gemeentecode,
         gecorrigeerd
     from metrics.taakstelling
-    where
-        realisatie = 0
-        and gecorrigeerd > 0
+    where nulgehuisvest(realisatie, gecorrigeerd)
 )
 
 select
