@@ -9,6 +9,7 @@ Exit codes: 0 made, 1 made with warnings, 2 refused (bad input or a blocking che
 import argparse
 import json
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -27,12 +28,38 @@ if TYPE_CHECKING:
 GEMAAKT, MET_WAARSCHUWING, GEWEIGERD, VERKEERD_GEBRUIK, CRASH = range(5)
 
 
+# What argparse says of wrong use, in the words of the analyst.
+_ENGELS = (
+    (re.compile(r"the following arguments are required: (.*)"), r"er ontbreekt: \1"),
+    (re.compile(r"argument (\S+): invalid choice: '(.*?)' \(choose from (.*)\)"), r"\1 '\2' bestaat niet; kies uit \3"),
+    (re.compile(r"argument (\S+): invalid int value: '(.*)'"), r"\1: '\2' is geen geheel getal"),
+    (re.compile(r"argument (\S+): expected one argument"), r"\1: hierachter hoort een waarde"),
+    (re.compile(r"argument (\S+): (.*)"), r"\1: \2"),
+    (re.compile(r"unrecognized arguments: (.*)"), r"onbekend: \1"),
+    (re.compile(r"ambiguous option: (\S+) could match (.*)"), r"\1 kan meer betekenen: \2"),
+)
+
+
+class _Formatter(argparse.HelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "gebruik: " if prefix is None else prefix)
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse in Dutch, with exit code 3 for wrong use."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"formatter_class": _Formatter, **options, "add_help": False})
+        self._positionals.title = "argumenten"
+        self._optionals.title = "opties"
+        self.add_argument("-h", "--help", action="help", help="toon deze uitleg")
+
     def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        self.exit(VERKEERD_GEBRUIK, f"voortgang: verkeerd gebruik: {message}\n")
+        for english, dutch in _ENGELS:
+            if english.fullmatch(message):
+                message = english.sub(dutch, message)
+                break
+        self.exit(VERKEERD_GEBRUIK, f"{self.format_usage()}voortgang: verkeerd gebruik: {message}\n")
 
 
 def _periode(text: str) -> Periode:
@@ -58,7 +85,7 @@ def build_parser() -> argparse.ArgumentParser:
         description="Maakt de halfjaarlijkse voortgangsrapportage huisvesting vergunninghouders.",
         epilog="Afsluitcodes: 0 gemaakt, 1 met waarschuwingen, 2 geweigerd, 3 verkeerd gebruik, 4 onverwachte fout.",
     )
-    parser.add_argument("--versie", action="version", version=f"voortgang {__version__}")
+    parser.add_argument("--versie", action="version", version=f"voortgang {__version__}", help="toon de versie")
     commands = parser.add_subparsers(title="opdrachten", required=True, metavar="OPDRACHT")
 
     rapport = commands.add_parser("rapport", help="maak een nieuwe editie van het rapport")
@@ -89,7 +116,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _delivery_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("periode", type=_periode, metavar="PERIODE", help="halfjaar, bijvoorbeeld 2016-I")
-    command.add_argument("--levering", type=Path, metavar="MAP", help="map met de geleverde bestanden")
+    command.add_argument("--levering", metavar="ADRES", help="map, zip of adres (sftp, s3, https) van de levering")
     command.add_argument(
         "--peildatum", type=_datum, metavar="DATUM", help="peildatum (standaard de eerste dag na het halfjaar)"
     )
@@ -141,6 +168,8 @@ def _controle(arguments: argparse.Namespace) -> int:
     else:
         for name, rows in outcome.bestanden:
             print(f"gelezen: {name} ({rows} rijen)")
+        if outcome.opmerkingen:
+            print(f"opmerkingen bij het lezen: {len(outcome.opmerkingen)} (met --json staan ze er alle)")
         for line in outcome.bevindingen:
             print(f"bevinding: {line}")
         for result in outcome.controles:

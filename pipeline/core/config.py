@@ -15,13 +15,14 @@ from pathlib import Path
 import duckdb
 
 from pipeline.core.errors import GebruiksFout
-from pipeline.core.house import package_path
 from pipeline.core.periods import Periode
 
 CONFIG_VARIABLE = "VOORTGANG_CONFIG"
 OUTPUT_VARIABLE = "VOORTGANG_OUTPUT"
 # The letter of 29-9-2016 about the state of 1-7-2016 came 90 days after its peildatum.
 BRIEF_NA_PEILDATUM = timedelta(days=90)
+# The half-year of which a demonstration delivery is generated when there is no own delivery.
+DEMONSTRATIE = Periode(2016, 1)
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,15 @@ class Run:
     periode: Periode
     peildatum: date
     briefdatum: date
-    levering: Path
+    levering: str | None
     klasse_midden_procent: int
 
     def __post_init__(self) -> None:
-        if self.peildatum < self.periode.begin:
+        if self.peildatum != self.periode.eind:
+            # Every figure of today is the state at the end of the half-year; another date on the cover would be untrue.
             raise GebruiksFout(
-                f"peildatum {self.peildatum} ligt vóór het begin van {self.periode} ({self.periode.begin})"
+                f"peildatum {self.peildatum} kan niet: de cijfers van {self.periode} zijn die van {self.periode.eind}; "
+                "laat --peildatum weg"
             )
         if self.briefdatum < self.peildatum:
             raise GebruiksFout(f"briefdatum {self.briefdatum} ligt vóór de peildatum {self.peildatum}")
@@ -101,36 +104,48 @@ def _settings(table: dict[str, object], path: Path) -> Instellingen:
 def make_run(
     settings: Instellingen,
     periode: Periode,
-    levering: Path | None = None,
+    levering: str | None = None,
     peildatum: date | None = None,
     briefdatum: date | None = None,
 ) -> Run:
-    """The run of `periode` with the defaults filled in.
+    """The run of `periode` with the defaults filled in; nothing is read or written yet.
 
-    The peildatum is the first day after the period, the briefdatum 90 days later. Without `levering`:
-    `leveringen/<periode>` in the data folder, else the delivery that ships with the package for that period.
-    GebruiksFout when there is none.
+    The peildatum is the first day after the period, the briefdatum 90 days later. Without `levering` it is the own
+    delivery in the data folder; None stands for the demonstration (see `delivery_of`). GebruiksFout when there is
+    neither.
     """
     peildatum = peildatum or periode.eind
-    return Run(
+    run = Run(
         periode=periode,
         peildatum=peildatum,
         briefdatum=briefdatum or peildatum + BRIEF_NA_PEILDATUM,
-        levering=levering or default_delivery(settings, periode),
+        levering=levering or _own_delivery(settings, periode),
         klasse_midden_procent=settings.klasse_midden_procent,
     )
+    if run.levering is None and periode != DEMONSTRATIE:
+        raise GebruiksFout(
+            f"geen levering voor {periode}: {_own_folder(settings, periode)} bestaat niet; zet de bestanden daar of "
+            "geef --levering MAP"
+        )
+    return run
 
 
-def default_delivery(settings: Instellingen, periode: Periode) -> Path:
-    """Folder of the delivery when the analyst names none; GebruiksFout says where it was looked for."""
-    own = settings.data / "leveringen" / str(periode)
-    shipped = package_path("sample", "leveringen", str(periode))
-    for candidate in (own, shipped):
-        if candidate.is_dir():
-            return candidate
-    raise GebruiksFout(
-        f"geen levering voor {periode}: {own} bestaat niet; zet de bestanden daar of geef --levering MAP"
-    )
+def _own_folder(settings: Instellingen, periode: Periode) -> Path:
+    return settings.data / "leveringen" / str(periode)
+
+
+def _own_delivery(settings: Instellingen, periode: Periode) -> str | None:
+    folder = _own_folder(settings, periode)
+    return str(folder) if folder.is_dir() else None
+
+
+def delivery_of(settings: Instellingen, run: Run) -> str:
+    """Address of the delivery of `run`: folder, zip or remote. The demonstration is generated in the output folder."""
+    if run.levering is not None:
+        return run.levering
+    from pipeline.sample.demonstration import demonstration_delivery
+
+    return str(demonstration_delivery(settings.output, run.periode))
 
 
 def store_parameters(con: duckdb.DuckDBPyConnection, run: Run) -> None:
@@ -162,6 +177,13 @@ def store_parameters(con: duckdb.DuckDBPyConnection, run: Run) -> None:
             "briefdatum": run.briefdatum,
             "midden": run.klasse_midden_procent,
         },
+    )
+
+
+def store_delivery(con: duckdb.DuckDBPyConnection, *, voorbeeld: bool) -> None:
+    """Write `invoer.levering`: one row; `voorbeeld` says that the persons in the delivery are generated."""
+    con.execute(
+        "create or replace table invoer.levering as select $voorbeeld::boolean as voorbeeld", {"voorbeeld": voorbeeld}
     )
 
 

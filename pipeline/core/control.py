@@ -3,16 +3,18 @@
 Belongs here: the walk without an edition. The walk with one is the Dagster job.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
 
-from pipeline.core.config import load_settings, make_run, store_parameters
+from pipeline.core.config import delivery_of, load_settings, make_run, store_parameters
 from pipeline.core.earlier import load_earlier
-from pipeline.core.intake.intake import read_levering
+from pipeline.core.intake.findings import readable_lines
+from pipeline.core.intake.takein import take_in
 from pipeline.core.periods import Periode
 from pipeline.core.reference import load_reference
 from pipeline.core.warehouse import CheckResult, build_all, prepare, run_checks
@@ -20,10 +22,11 @@ from pipeline.core.warehouse import CheckResult, build_all, prepare, run_checks
 
 @dataclass(frozen=True)
 class ControleUitkomst:
-    """What was read, what intake found, what the checks found."""
+    """What was read, what intake found (remarks need nobody's attention), what the checks found."""
 
     bestanden: tuple[tuple[str, int], ...]
     bevindingen: tuple[str, ...]
+    opmerkingen: tuple[str, ...]
     controles: tuple[CheckResult, ...]
 
     @property
@@ -41,6 +44,7 @@ class ControleUitkomst:
         return {
             "bestanden": [{"bestand": name, "rijen": rows} for name, rows in self.bestanden],
             "bevindingen": list(self.bevindingen),
+            "opmerkingen": list(self.opmerkingen),
             "controles": [
                 {
                     "naam": result.check.name,
@@ -55,17 +59,21 @@ class ControleUitkomst:
 
 
 def control_delivery(
-    periode: Periode, levering: Path | None = None, peildatum: date | None = None, output: Path | None = None
+    periode: Periode, levering: str | None = None, peildatum: date | None = None, output: Path | None = None
 ) -> ControleUitkomst:
     """Read and check a delivery; InvoerFout when intake refuses it, GebruiksFout for a wrong date or folder."""
     settings = load_settings(output=output)
     run = make_run(settings, periode, levering, peildatum)
-    with duckdb.connect() as con:
+    with TemporaryDirectory() as scratch, duckdb.connect() as con:
+        # A demonstration is generated in its output folder; here that is thrown away.
+        delivery = delivery_of(replace(settings, output=Path(scratch)), run)
         prepare(con)
         store_parameters(con, run)
         load_reference(con)
         load_earlier(con, settings.output, periode)
-        result = read_levering(con, run.levering, periode)
+        result = take_in(con, delivery, periode, settings.output)
         build_all(con)
         files = con.execute("select bestand, rijen_behouden from levering.herkomst order by bestand").fetchall()
-        return ControleUitkomst(tuple(files), tuple(finding.zin for finding in result.bevindingen), run_checks(con))
+        remarks = tuple(finding.zin for finding in result.bevindingen if finding not in result.waarschuwingen)
+        warnings = readable_lines(result.waarschuwingen)
+        return ControleUitkomst(tuple(files), warnings, remarks, run_checks(con))

@@ -24,13 +24,19 @@ import duckdb
 from pipeline.core.document.meta import Controle, DocumentMeta, Invoerbestand, Referentiebestand
 from pipeline.core.errors import VoortgangFout
 from pipeline.core.figures import Register
+from pipeline.core.intake import summaries
+from pipeline.core.intake.freeze import freeze
 from pipeline.core.manifest import code_identity, output_hashes, package_versions, write_manifest
 from pipeline.core.periods import Periode
 from pipeline.core.reference import reference_files
 from pipeline.core.warehouse import CheckResult, refuse_blocked, run_checks, stale_tables
 
 _BUSY = ".bezig-"
-_NOT_FROZEN = ("herkomst", "afkeur")
+# A delivered cell that begins as a formula must not be one in the spreadsheet of whoever opens the list.
+_HARMLESS = """* replace (
+    case when regexp_matches(waarde, '^([=+@\\t\\r]|-[^0-9])') then '''' || waarde else waarde end as waarde,
+    case when regexp_matches(kolom, '^([=+@\\t\\r]|-[^0-9])') then '''' || kolom else kolom end as kolom
+)"""
 
 
 class EditieFout(VoortgangFout):
@@ -82,9 +88,9 @@ def make_edition(con: duckdb.DuckDBPyConnection, output: Path) -> Editie:
     name = f"voortgangsrapportage-{periode}.pdf"
     clock = _Clock()
     with _temporary_edition(output, periode, nummer) as folder:
-        _export_sources(con, folder / "bronnen")
+        freeze(con, folder / "bronnen")
         _export_tables(con, folder)
-        _export_rejects(con, folder / "afkeur")
+        _export_rejects(con, folder / "afkeur", periode)
         meta = _document_meta(con, parameters, periode, nummer, results)
         clock.lap("uitvoer")
         _render(con, meta, folder, name)
@@ -165,20 +171,6 @@ def _copy(con: duckdb.DuckDBPyConnection, query: str, path: Path, options: str) 
     con.execute(f"copy ({query}) to '{str(path).replace(chr(39), chr(39) * 2)}' ({options})")
 
 
-def _export_sources(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Freeze what intake accepted: one Parquet file per extract, sorted on all columns, so that equal content has equal
-    bytes.
-    """
-    for table in _tables(con, "levering"):
-        if table not in _NOT_FROZEN:
-            _copy(
-                con,
-                f"select * from levering.{table} order by all",
-                folder / f"{table}.parquet",
-                "format parquet, compression zstd",
-            )
-
-
 def _export_tables(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """The register and the open tables (`report.tabel_*`) as CSV; they keep the order that their SQL gave them.
 
@@ -193,8 +185,12 @@ def _export_tables(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
             _copy(con, f"select * from report.{table}", target, "format csv, header true")
 
 
-def _export_rejects(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    _copy(con, "select * from levering.afkeur order by all", folder / "afkeur.csv", "format csv, header true")
+def _export_rejects(con: duckdb.DuckDBPyConnection, folder: Path, periode: Periode) -> None:
+    """Every finding of intake as a table, and one letter per deliverer that can be mailed back as it is."""
+    _copy(
+        con, f"select {_HARMLESS} from levering.afkeur order by all", folder / "afkeur.csv", "format csv, header true"
+    )
+    summaries.write(con, folder, str(periode))
 
 
 def _document_meta(
@@ -218,7 +214,7 @@ def _document_meta(
         briefdatum=parameters["briefdatum"],
         editie=nummer,
         concept=True,
-        voorbeeld=False,
+        voorbeeld=con.execute("select voorbeeld from invoer.levering").fetchall()[0][0],
         versie=code.versie,
         commit=code.commit,
         code_sha256=code.sha256,

@@ -13,10 +13,12 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 
+from pipeline.core.document.dutch import format_getal
 from pipeline.core.errors import BezetFout, ControleFout, VoortgangFout
 from pipeline.core.sqlfiles import LAYERS, Check, SqlFile, load_checks, load_macros, load_models, macros_hash
 
@@ -153,9 +155,21 @@ def run_check(con: duckdb.DuckDBPyConnection, check: Check) -> CheckResult:
     names = [column[0] for column in cursor.description or ()]
     rows = cursor.fetchall()
     examples = tuple(
-        ", ".join(f"{name} {value}" for name, value in zip(names, row, strict=True)) for row in rows[:_SHOWN_ROWS]
+        ", ".join(f"{name.replace('_', ' ')} {_shown(value)}" for name, value in zip(names, row, strict=True))
+        for row in rows[:_SHOWN_ROWS]
     )
     return CheckResult(check, len(rows), examples)
+
+
+def _shown(value: object) -> str:
+    """A value as an analyst and the report read it: numbers as the Dutch write them, nothing as 'leeg'."""
+    if value is None:
+        return "leeg"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return format_getal(Decimal(value))
+    if isinstance(value, Decimal):
+        return format_getal(value.normalize(), decimalen=max(0, -int(value.normalize().as_tuple().exponent)))
+    return str(value)
 
 
 def run_checks(con: duckdb.DuckDBPyConnection, checks: tuple[Check, ...] | None = None) -> tuple[CheckResult, ...]:

@@ -26,7 +26,7 @@ class Keuzes(dg.ConfigurableResource):
     """The choices of an analyst for one run; every field may stay empty."""
 
     levering: str | None = Field(
-        default=None, description="Map met de levering; leeg = leveringen/<periode> in de datamap."
+        default=None, description="Map, zip of adres van de levering; leeg = leveringen/<periode> in de datamap."
     )
     peildatum: str | None = Field(
         default=None, description="Peildatum jjjj-mm-dd; leeg = de eerste dag na het halfjaar."
@@ -44,7 +44,7 @@ class Keuzes(dg.ConfigurableResource):
         return make_run(
             self.settings(),
             periode,
-            Path(self.levering) if self.levering else None,
+            self.levering or None,
             _date("peildatum", self.peildatum),
             _date("briefdatum", self.briefdatum),
         )

@@ -42,7 +42,7 @@ class Gemaakt:
 def run_report(
     periode: Periode,
     *,
-    levering: Path | None,
+    levering: str | None,
     peildatum: date | None,
     briefdatum: date | None,
     reden: str | None,
@@ -60,6 +60,7 @@ def run_report(
             f"{periode} kan nog niet of niet meer: er zijn halfjaren vanaf {FIRST} tot en met het lopende"
         )
     os.environ.setdefault(_EVENT_BATCH, "100")
+    _usable(settings.output)
     with open_instance(settings.output) as instance:
         result = (
             build_defs()
@@ -93,11 +94,28 @@ def _step_seconds(result: dg.ExecuteInProcessResult) -> dict[str, float]:
     }
 
 
+def _usable(output: Path) -> None:
+    """Make the output folder; GebruiksFout when it cannot be made or written."""
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise GebruiksFout(
+            f"{output} kan de map voor de edities niet zijn ({error.strerror}); kies een andere"
+        ) from error
+    if not os.access(output, os.W_OK | os.X_OK):
+        raise GebruiksFout(f"in {output} mag u niet schrijven; kies met --output een andere map")
+
+
+def _absolute(address: str) -> str:
+    """A local address from the root, since the run may be repeated from another folder; others as they are."""
+    return address if "://" in address else str(Path(address).resolve())
+
+
 def _run_config(
-    levering: Path | None, peildatum: date | None, briefdatum: date | None, reden: str | None, output: Path
+    levering: str | None, peildatum: date | None, briefdatum: date | None, reden: str | None, output: Path
 ) -> dict[str, Any]:
     choices = {
-        "levering": str(levering.resolve()) if levering else None,
+        "levering": _absolute(levering) if levering else None,
         "peildatum": peildatum.isoformat() if peildatum else None,
         "briefdatum": briefdatum.isoformat() if briefdatum else None,
         "reden": reden,

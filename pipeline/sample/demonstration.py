@@ -9,21 +9,19 @@ import shutil
 from functools import cache
 from pathlib import Path
 
+from pipeline.core.config import DEMONSTRATIE
 from pipeline.core.house import package_path
 from pipeline.core.periods import Periode
 from pipeline.sample.generator import STANDAARD_ZAAD, make_sample
 
-DEMONSTRATIE = Periode(2016, 1)
 _FOLDER = ".voorbeeld"
 
 
-def demonstration_delivery(output: Path, periode: Periode) -> Path | None:
-    """Folder of the generated delivery of `periode` below `output`, made when absent; None for other half-years.
+def demonstration_delivery(output: Path, periode: Periode) -> Path:
+    """Folder of the generated delivery of `periode` below `output`, made when it is not there.
 
     The name carries a hash of the generator, so that a change of it makes a new one.
     """
-    if periode != DEMONSTRATIE:
-        return None
     folder = output / _FOLDER / f"{periode}-{_generator_hash()}"
     if not folder.is_dir():
         _make(folder, periode)

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -17,6 +18,8 @@ from pipeline.core.editions import EditieFout, make_edition
 from pipeline.core.errors import ControleFout
 from pipeline.core.house import package_path
 from pipeline.core.warehouse import open_warehouse, stamp_input
+from pipeline.definitions import build_defs
+from pipeline.orchestration.instance import open_instance
 
 DELIVERY = package_path("sample", "leveringen", "2016-I")
 OVERVIEW = "coa/overzicht_2016-07-01.csv"
@@ -76,7 +79,7 @@ def row_of(rows: list[dict[str, str]], gemeente: str) -> dict[str, str]:
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An output folder with edition 1 of the shipped delivery."""
     folder = tmp_path_factory.mktemp("output")
-    assert main(["rapport", "2016-I", "--output", str(folder), "--reden", "eerste"]) == 1
+    assert main(["rapport", "2016-I", "--levering", str(DELIVERY), "--output", str(folder), "--reden", "eerste"]) == 1
     return folder
 
 
@@ -198,7 +201,7 @@ def test_tables_of_another_delivery_make_no_edition(output: Path, edition: Path)
 
 
 def test_two_runs_of_the_same_delivery_have_the_same_data_bytes(output: Path, edition: Path) -> None:
-    assert main(["rapport", "2016-I", "--output", str(output)]) == 1
+    assert main(["rapport", "2016-I", "--levering", str(DELIVERY), "--output", str(output)]) == 1
     second = output / "2016-I" / "edities" / "2"
     for name in ("cijfers.csv", "bronnen/coa_overzicht.parquet", "tabellen/gemeenten.csv", "afkeur/afkeur.csv"):
         assert (second / name).read_bytes() == (edition / name).read_bytes(), name
@@ -221,7 +224,7 @@ def test_a_killed_run_is_cleaned_up_by_the_next(output: Path, edition: Path) -> 
 
 
 def test_controle_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["controle", "2016-I", "--output", str(tmp_path / "out")]) == 1
+    assert main(["controle", "2016-I", "--levering", str(DELIVERY), "--output", str(tmp_path / "out")]) == 1
     assert "aangekondigde landelijke aantal - niet waar" in capsys.readouterr().out
     assert not (tmp_path / "out").exists()
 
@@ -242,7 +245,17 @@ def test_wrong_use_exits_with_3(arguments: list[str], part: str, capsys: pytest.
     assert part in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [["rapport", "2031-I"], ["rapport", "2016-I", "--peildatum", "2015-01-01"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["rapport", "2031-I"],
+        ["rapport", "2016-I", "--peildatum", "2015-01-01"],
+        # The figures are the state at the end of the half-year: another date on the cover would be untrue.
+        ["rapport", "2016-I", "--peildatum", "2016-03-01"],
+        ["rapport", "2016-I", "--peildatum", "2016-07-02"],
+        ["controle", "2016-I", "--peildatum", "2016-06-30"],
+    ],
+)
 def test_wrong_choices_exit_with_3_and_write_nothing(
     arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -257,8 +270,58 @@ def test_a_half_year_without_shipped_boundaries_or_regions_is_no_crash(tmp_path:
     assert main(["rapport", "2015-II", "--levering", str(DELIVERY), "--output", str(tmp_path)]) == 3
 
 
+def test_an_output_that_is_a_file_is_wrong_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    taken = tmp_path / "bezet"
+    taken.write_text("x", encoding="utf-8")
+    assert main(["rapport", "2016-I", "--levering", str(DELIVERY), "--output", str(taken)]) == 3
+    assert "kies een andere" in capsys.readouterr().err
+    assert taken.read_text(encoding="utf-8") == "x"
+
+
+def test_a_run_started_elsewhere_gives_the_same_text(
+    output: Path, edition: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The web interface starts the job with a partition and its own settings, not through the command line."""
+    monkeypatch.setenv("VOORTGANG_OUTPUT", str(output))
+    choices = {"resources": {"keuzes": {"config": {"levering": str(DELIVERY)}}}}
+    job = build_defs().resolve_job_def("rapport")
+    with open_instance(output) as instance:
+        assert job.execute_in_process(partition_key="2016-01-01", run_config=choices, instance=instance).success
+    newest = max((path for path in edition.parent.iterdir()), key=lambda path: int(path.name))
+    assert newest != edition
+    expected = re.sub(r"\bEditie 1\b|\b1, concept", "", flowing_text(edition / PDF))
+    found = re.sub(rf"\bEditie {newest.name}\b|\b{newest.name}, concept", "", flowing_text(newest / PDF))
+    assert found == expected
+    shutil.rmtree(newest)
+
+
+def test_help_and_errors_are_dutch(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (
+        ["--help"],
+        ["rapport", "--help"],
+        ["rapport", "2016-I", "--poort", "x"],
+        ["bestaatniet"],
+        ["ui", "--poort", "x"],
+    ):
+        with pytest.raises(SystemExit):
+            main(arguments)
+        said = "".join(capsys.readouterr())
+        for english in (
+            "usage",
+            "options:",
+            "positional",
+            "show this",
+            "invalid",
+            "required",
+            "unrecognized",
+            "choose from",
+            "argument ",
+        ):
+            assert english not in said, (arguments, english)
+
+
 def test_json_for_machines(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["rapport", "2016-I", "--output", str(output), "--json"]) == 1
+    assert main(["rapport", "2016-I", "--levering", str(DELIVERY), "--output", str(output), "--json"]) == 1
     made = json.loads(capsys.readouterr().out)
     assert made["periode"] == "2016-I" and Path(made["pdf"]).is_file()
     shutil.rmtree(made["map"])

@@ -295,30 +295,46 @@ def _op_volgorde(standen: Sequence[Provinciestand]) -> list[Provinciestand]:
 def teken_provincies(standen: Sequence[Provinciestand]) -> bytes:
     """Percentage of the gecorrigeerde taakstelling per province, sorted, and the municipalities per stand."""
     rijen = _op_volgorde(standen)
-    values = [float(r.percentage.waarde or 0) for r in rijen]
+    bekend = [float(r.percentage.waarde) for r in rijen if r.percentage.waarde is not None]
     hoogte = _RIJ_MM * (len(rijen) + 1)
 
     def schilder(figure: "Figure") -> None:
         axes = _as(figure, 31, 0, 79, hoogte)
-        axes.set_xlim(min(0.0, *values), max(*values, 100.0) * 1.13)
+        low, high = min([0.0, *bekend]), max([100.0, *bekend]) * 1.13
+        axes.set_xlim(low, high)
         axes.set_ylim(len(rijen) - 0.5, -1.5)
         axes.spines["bottom"].set_visible(False)
-        links = axes.get_xlim()[0]
-        for y, (rij, value) in enumerate(zip(rijen, values, strict=True)):
-            axes.barh(y, value, height=0.68, color=stijl.DONKERBLAUW if rij.land else stijl.BLAUW)
-            _tekst(axes, links, y, rij.naam, dx=-6, ha="right", fontweight=_gewicht(rij))
-            percentage = format_cijfer(rij.percentage)
-            _tekst(axes, max(value, 0), y, percentage, dx=4, ha="left", fontweight=stijl.HALFVET, bbox=_WIT)
-        axes.plot([100, 100], [-0.5, len(rijen) - 0.5], color=stijl.INKT, linewidth=0.7, dashes=(4, 2.5))
+        for y, rij in enumerate(rijen):
+            _tekst(axes, low, y, rij.naam, dx=-6, ha="right", fontweight=_gewicht(rij))
+            if rij.percentage.waarde is None:
+                _tekst(axes, 0, y, format_cijfer(rij.percentage), dx=4, ha="left", color=stijl.GRIJS)
+            else:
+                _percentagestaaf(axes, y, rij, float(rij.percentage.waarde), _LABEL_DEEL * (high - low))
+        # White on both sides keeps the line to be seen where it crosses a bar, also in grey.
+        for kleur, dikte in (("white", 2.6), (stijl.INKT, 0.8)):
+            axes.plot([100, 100], [-0.5, len(rijen) - 0.5], color=kleur, linewidth=dikte, solid_capstyle="butt")
         _tekst(axes, 100, -1, "100%", color=stijl.GRIJS)
         _standkolommen(_as(figure, 113, 0, 47, hoogte), rijen)
 
     return teken(hoogte, schilder)
 
 
-# Height of one row, and white behind a value so that the line of 100% does not run through it.
+# Height of one row, and the part of the axis that a percentage takes as text.
 _RIJ_MM = 6.0
-_WIT = {"facecolor": "white", "edgecolor": "none", "linewidth": 0, "pad": 1.2}
+_LABEL_DEEL = 0.16
+
+
+def _percentagestaaf(axes: "Axes", y: float, rij: Provinciestand, value: float, ruimte: float) -> None:
+    """One bar with its percentage: white inside the end of the bar, or beside it, never across the line of 100%."""
+    axes.barh(y, value, height=0.68, color=stijl.DONKERBLAUW if rij.land else stijl.BLAUW)
+    percentage = format_cijfer(rij.percentage)
+    if value >= ruimte and not value - ruimte < 100 < value:
+        _tekst(axes, value, y, percentage, dx=-4, ha="right", fontweight=stijl.HALFVET, color="white")
+        return
+    naast = max(value, 0.0)
+    if naast < 100 < naast + ruimte:
+        naast = 100.0
+    _tekst(axes, naast, y, percentage, dx=4, ha="left", fontweight=stijl.HALFVET)
 
 
 def _gewicht(rij: Provinciestand) -> int:

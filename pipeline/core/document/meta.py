@@ -51,7 +51,8 @@ class DocumentMeta:
     `peildatum` is the date of the stocks, `briefdatum` the date of the letter: it decides which announcements were
     known and is the date in the PDF's own metadata, because the clock of the machine would change the bytes.
     `concept` puts a mark on every page, `voorbeeld` says that the persons behind the figures were generated. `commit`
-    is None outside a checkout; `pakketten` are pairs of name and version.
+    is None outside a checkout, `gewijzigd` says that the code differed from that commit; `pakketten` are pairs of name
+    and version.
     """
 
     periode: Periode
@@ -67,3 +68,4 @@ class DocumentMeta:
     referentie: tuple[Referentiebestand, ...] = ()
     controles: tuple[Controle, ...] = ()
     pakketten: tuple[tuple[str, str], ...] = ()
+    gewijzigd: bool = False

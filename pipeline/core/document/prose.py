@@ -12,8 +12,11 @@ from pipeline.core.errors import DocumentFout
 from pipeline.core.figures import Cijfer
 
 _TELWOORDEN = (
-    "geen", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf",
+    "geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf",
 )  # fmt: skip
+
+# How the code of a municipality begins; every other area is a sum of municipalities.
+_GEMEENTE = "GM"
 
 
 class Cijferbron(Protocol):
@@ -105,8 +108,16 @@ class Woorden:
         return f"{self.absoluut(verschil_id, gebied)} {'meer' if waarde > 0 else 'minder'} dan"
 
     def saldo(self, cijfer_id: str, gebied: str = "NL") -> str:
-        """A saldo in words: een achterstand van 5.283, een voorsprong van 12, geen achterstand en geen voorsprong."""
+        """A saldo in words: een achterstand van 5.283, een voorsprong van 12, geen achterstand en geen voorsprong.
+
+        Of an area with more municipalities than one it is net, and the words say so: per saldo een achterstand.
+        """
         waarde = self._waarde(cijfer_id, gebied)
+        netto = "" if gebied.startswith(_GEMEENTE) else "per saldo "
         if waarde == 0:
-            return "geen achterstand en geen voorsprong"
-        return f"een {'achterstand' if waarde > 0 else 'voorsprong'} van {self.absoluut(cijfer_id, gebied)}"
+            return f"{netto}geen achterstand en geen voorsprong"
+        return f"{netto}een {'achterstand' if waarde > 0 else 'voorsprong'} van {self.absoluut(cijfer_id, gebied)}"
+
+    def bruto(self, achterstand_id: str, voorsprong_id: str, gebied: str = "NL") -> str:
+        """What a net saldo hides: bruto 6.446 achter en 1.163 voor."""
+        return f"bruto {self.absoluut(achterstand_id, gebied)} achter en {self.absoluut(voorsprong_id, gebied)} voor"

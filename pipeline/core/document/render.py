@@ -4,6 +4,7 @@ Belongs here: which parts the report has and what each template gets. Not here: 
 environment of the templates (templating.py), WeasyPrint (pdf.py).
 """
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from pipeline.core.document.dutch import (
     maandnaam,
     maandnaam_kort,
 )
-from pipeline.core.document.meta import DocumentMeta
+from pipeline.core.document.meta import DocumentMeta, Invoerbestand
 from pipeline.core.document.pdf import Bijlage, render_pdf
 from pipeline.core.document.prose import Cijferbron
 from pipeline.core.document.templating import Rij, Tabellen, sjabloon_omgeving
@@ -36,7 +37,11 @@ __all__ = ["Bijlage", "Grenzen", "WarehouseTabellen", "build_document", "render_
 _TABEL = re.compile(r"report\.[a-z_]+")
 # Figures that exist six times, once per month; in the list of definitions they stand once, for 'maand m'.
 _MAANDCIJFER = re.compile(r"_(?P<maand>[1-6])$")
+# Where a definition names that month: 'maand 1' and 'na 1 van de zes maanden', but not the 1 of '1 januari'.
+_EERSTE_MAAND = re.compile(r"\b(maand|na(?= 1 van de zes maanden)) 1\b")
 _MAANDFAMILIES = ("realisatie.maand_", "realisatie.cumulatief_", "realisatie.schema_")
+# More files than this of one extract stand as one line in the table and as a list below it.
+_HOOGSTENS_APART = 12
 _OMTREK_KLEUR = "#3a6596"
 
 
@@ -177,9 +182,39 @@ def _definities(tables: Tabellen) -> list[dict[str, str]]:
         if maand and tekst["cijfer_id"].startswith(_MAANDFAMILIES):
             if maand["maand"] != "1":
                 continue
-            tekst = {veld: re.sub(r"\b1\b", "m", waarde) for veld, waarde in tekst.items()}
+            tekst = {veld: _EERSTE_MAAND.sub(r"\1 m", waarde) for veld, waarde in tekst.items()}
         rijen.append(tekst)
     return sorted(rijen, key=lambda rij: rij["naam"])
+
+
+def _invoer(bestanden: Sequence[Invoerbestand]) -> dict[str, Any]:
+    """The delivered files: a line each, but an extract of many files (those of municipalities) as one line and a list.
+
+    The hash of such a line is that of its list: `<sha256>  <name>` per file, as sha256sum writes it.
+    """
+    per_extract: dict[str, list[Invoerbestand]] = {}
+    for bestand in bestanden:
+        per_extract.setdefault(bestand.extract, []).append(bestand)
+    regels, reeksen = [], []
+    for groep in per_extract.values():
+        if len(groep) <= _HOOGSTENS_APART:
+            regels += [_bestandsregel(bestand.bestand, bestand.sha256, [bestand]) for bestand in groep]
+            continue
+        lijst = "".join(f"{bestand.sha256}  {bestand.bestand}\n" for bestand in groep)
+        naam = f"{groep[0].bestand.rpartition('/')[0]}/, {format_getal(len(groep))} bestanden"
+        regels.append(_bestandsregel(naam, hashlib.sha256(lijst.encode()).hexdigest(), groep))
+        reeksen.append([{"naam": bestand.bestand.rpartition("/")[2], "sha256": bestand.sha256} for bestand in groep])
+    return {"invoer": regels, "invoer_reeksen": reeksen}
+
+
+def _bestandsregel(naam: str, sha256: str, groep: Sequence[Invoerbestand]) -> dict[str, str]:
+    return {
+        "bestand": naam,
+        "leverancier": groep[0].leverancier,
+        "sha256": sha256,
+        "rijen": format_getal(sum(bestand.rijen_behouden + bestand.rijen_geweigerd for bestand in groep)),
+        "geweigerd": format_getal(sum(bestand.rijen_geweigerd for bestand in groep)),
+    }
 
 
 def _meta_tekst(meta: DocumentMeta) -> dict[str, Any]:
@@ -207,17 +242,9 @@ def _meta_tekst(meta: DocumentMeta) -> dict[str, Any]:
         "voorbeeld": meta.voorbeeld,
         "versie": meta.versie,
         "commit": meta.commit or "",
+        "gewijzigd": meta.gewijzigd,
         "code_sha256": meta.code_sha256,
-        "invoer": [
-            {
-                "bestand": bestand.bestand,
-                "leverancier": bestand.leverancier,
-                "sha256": bestand.sha256,
-                "rijen": format_getal(bestand.rijen_behouden),
-                "geweigerd": format_getal(bestand.rijen_geweigerd),
-            }
-            for bestand in meta.invoer
-        ],
+        **_invoer(meta.invoer),
         "referentie": [vars(bestand) for bestand in meta.referentie],
         "controles": [
             {

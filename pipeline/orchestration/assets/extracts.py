@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from pipeline.core.config import store_parameters
+from pipeline.core.config import delivery_of, store_delivery, store_parameters
 from pipeline.core.earlier import load_earlier
-from pipeline.core.intake.intake import EXTRACTS, read_levering
+from pipeline.core.intake.intake import EXTRACTS
+from pipeline.core.intake.takein import take_in
 from pipeline.core.reference import load_reference, reference_files
 from pipeline.core.warehouse import row_count, stamp_input
 from pipeline.orchestration.assets.keys import EERDER, PARAMETERS, REFERENTIE, asset_key
@@ -81,8 +82,10 @@ def intake(
     periode = periode_of(context.partition_key)
     stamp_input(warehouse.con, "levering")
     started = time.perf_counter()
-    result = read_levering(warehouse.con, keuzes.run(periode).levering, periode)
+    settings = keuzes.settings()
+    result = take_in(warehouse.con, delivery_of(settings, keuzes.run(periode)), periode, settings.output)
     seconds = time.perf_counter() - started
+    store_delivery(warehouse.con, voorbeeld=result.voorbeeld)
     for finding in result.bevindingen:
         context.log.warning(finding.zin)
     for name in EXTRACTS:

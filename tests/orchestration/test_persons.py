@@ -1,0 +1,148 @@
+"""The walk over generated persons: the ledger gives the real table, one row less is held back, no V-number gets out."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.cli import main
+from pipeline.core.config import DEMONSTRATIE
+from pipeline.sample.generator import make_sample
+from tests.orchestration.test_run import pdf_text
+
+PDF = "voortgangsrapportage-2016-I.pdf"
+# With its letter anywhere; without it only as a number of its own, since a hash may hold the same digits.
+IN_TEXT = "(^|[^0-9a-f])V?999[0-9]{7}([^0-9a-f]|$)"
+V_NUMBER = re.compile(rb"V999\d{7}|(?<![0-9a-f])999\d{7}(?![0-9a-f])")
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An output folder with edition 1 of the demonstration, as `make report` makes it."""
+    folder = tmp_path_factory.mktemp("personen")
+    assert main(["rapport", "2016-I", "--output", str(folder)]) == 1
+    return folder
+
+
+@pytest.fixture(scope="module")
+def edition(output: Path) -> Path:
+    return output / "2016-I" / "edities" / "1"
+
+
+@pytest.fixture(scope="module")
+def delivery(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("levering") / "2016-I"
+    make_sample(DEMONSTRATIE, folder)
+    return folder
+
+
+def test_every_cell_of_the_real_table_comes_from_the_persons(edition: Path) -> None:
+    with duckdb.connect() as con:
+        cells = con.execute(
+            """
+            with overzicht as (
+                select gemeentecode, unnest(range(1, 7)) as maand,
+                    unnest([maand_1, maand_2, maand_3, maand_4, maand_5, maand_6]) as realisatie
+                from read_parquet($overzicht)
+            ),
+            personen as (
+                select gemeentecode, month(datum) as maand, sum(aantal) as realisatie
+                from read_parquet($afmeldingen)
+                where datum >= date '2016-01-01' and datum < date '2016-07-01'
+                group by all
+            )
+            select count(*), count(*) filter (where overzicht.realisatie = coalesce(personen.realisatie, 0)),
+                count(*) filter (where overzicht.realisatie < 0)
+            from overzicht left join personen using (gemeentecode, maand)
+            """,
+            {
+                "overzicht": str(edition / "bronnen/coa_overzicht.parquet"),
+                "afmeldingen": str(edition / "bronnen/coa_afmeldingen.parquet"),
+            },
+        )
+        assert cells.fetchall() == [(2340, 2340, 23)]
+
+
+def test_the_pdf_says_that_persons_are_generated_on_cover_and_in_the_account(edition: Path) -> None:
+    pages = pdf_text(edition / PDF).split("\f")
+    assert "verzonnen personen" in " ".join(pages[0].split())
+    assert "zijn verzonnen" in " ".join(pages[1].split())
+
+
+def test_the_pdf_still_carries_the_real_totals(edition: Path) -> None:
+    text = pdf_text(edition / PDF)
+    assert [figure for figure in ("18.089", "5.283", "6.446", "1.163", "23.372") if figure not in text] == []
+
+
+def test_every_delivered_file_is_named_with_its_hash(edition: Path) -> None:
+    manifest = json.loads((edition / "manifest.json").read_text(encoding="utf-8"))
+    assert len(manifest["invoer"]) == 380
+    text = "".join(pdf_text(edition / PDF).split())
+    missing = [
+        file["bestand"]
+        for file in manifest["invoer"]
+        if file["extract"] == "gemeenten_huisvesting" and file["sha256"] not in text
+    ]
+    assert missing == []
+
+
+def test_no_v_number_in_any_byte_of_the_output(output: Path) -> None:
+    """The delivery is the only place: warehouse, editions, log and Dagster's own database hold pseudonyms only."""
+    found = [
+        str(path.relative_to(output))
+        for path in output.rglob("*")
+        if path.is_file() and ".voorbeeld" not in path.parts and V_NUMBER.search(path.read_bytes())
+    ]
+    assert found == []
+
+
+def test_no_v_number_in_any_text_of_the_tables(output: Path, edition: Path) -> None:
+    """Compressed pages hide text from a grep, so the tables are asked as well."""
+    with duckdb.connect() as con:
+        con.execute(f"attach '{output / '2016-I' / 'warehouse.duckdb'}' as w (read_only)")
+        columns = con.execute(
+            "select schema_name, table_name, column_name from duckdb_columns() "
+            "where database_name = 'w' and data_type = 'VARCHAR' and not internal"
+        ).fetchall()
+        asked = [(f'w."{schema}"."{table}"', column) for schema, table, column in columns]
+        for path in sorted((edition / "bronnen").glob("*.parquet")):
+            source = f"read_parquet('{path}')"
+            described = con.execute(f"describe select * from {source}").fetchall()
+            asked += [(source, name) for name, kind, *_ in described if kind == "VARCHAR"]
+        assert len(asked) > 100
+        hits = [
+            (source, column)
+            for source, column in asked
+            if con.execute(f'select count(*) from {source} where regexp_matches("{column}", ?)', [IN_TEXT]).fetchall()
+            != [(0,)]
+        ]
+    assert hits == []
+
+
+def test_the_grep_would_find_one(delivery: Path) -> None:
+    assert V_NUMBER.search((delivery / "coa" / "personen.csv").read_bytes())
+
+
+def test_one_row_less_in_the_ledger_is_held_back(
+    delivery: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed = tmp_path / "levering"
+    shutil.copytree(delivery, changed)
+    path = changed / "coa" / "afmeldingen.csv"
+    lines = path.read_bytes().splitlines(keepends=True)
+    cited = {line.rstrip().rsplit(b";", 1)[1] for line in lines[1:]}
+    place = next(
+        number
+        for number, line in enumerate(lines)
+        if b"-03-2016;1;regulier;" in line and line.split(b";")[0] not in cited
+    )
+    gemeente = lines[place].split(b";")[2].decode()
+    del lines[place]
+    path.write_bytes(b"".join(lines))
+    assert main(["rapport", "2016-I", "--levering", str(changed), "--output", str(tmp_path / "out")]) == 2
+    message = capsys.readouterr().err
+    assert "per gemeente en per maand gelijk aan het overzicht" in message and "maand 3" in message, gemeente
+    assert not list((tmp_path / "out" / "2016-I" / "edities").glob("*"))
