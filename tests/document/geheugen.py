@@ -123,7 +123,7 @@ def _optelbaar(g: Gemeenterij, midden: int, artikel_29: int, adams: int) -> dict
         "saldo.begin_voorsprong": max(0, -g.saldo_begin),
         "inwoners.aantal": g.inwoners,
         "stand.gemeenten": 1,
-        "nulgehuisvest.gemeenten": int(g.realisatie == 0 and g.gecorrigeerd > 0),
+        "nulgehuisvest.gemeenten": int(g.realisatie <= 0 < g.gecorrigeerd),
         "boekhouding.open_eigen": max(0, -over),
         "boekhouding.open_ouder": max(0, oud - max(0, over)),
         "boekhouding.voorsprong": max(0, over - oud),
@@ -229,7 +229,7 @@ def maak_register(
     }
     landelijk |= {f"realisatie.schema_percentage_{m}": _rond(m, 6) for m in range(1, 7)}
     cijfers += [_cijfer(cijfer_id, "NL", waarde) for cijfer_id, waarde in landelijk.items()]
-    nul = [g for g in gemeenten if g.realisatie == 0 and g.gecorrigeerd > 0]
+    nul = [g for g in gemeenten if g.realisatie <= 0 < g.gecorrigeerd]
     tabellen: dict[str, list[dict[str, Any]]] = {
         "report.gebieden": _gebieden(gemeenten),
         "report.gemeenten": [

@@ -134,7 +134,7 @@ def test_alt_maanden_noemt_de_uitersten(waarden: tuple[int, ...], zin: str) -> N
     assert zin in charts.alt_maanden(maandreeks(*waarden))
 
 
-@pytest.mark.parametrize(("tempo", "woord"), [(200, "geen"), (120, "een"), (100, "twee"), (1, "zes")])
+@pytest.mark.parametrize(("tempo", "woord"), [(200, "geen"), (120, "één"), (100, "twee"), (1, "zes")])
 def test_alt_maanden_telt_gehaalde_maanden(tempo: int, woord: str) -> None:
     alt = charts.alt_maanden(maandreeks(80, 120, 90, 100, 70, 70, tempo=tempo))
     assert f"dat is in {woord} van de zes maanden gehaald" in alt
@@ -182,6 +182,40 @@ def test_provincies_op_volgorde_en_nvt_achteraan() -> None:
     )
     assert "Ten minste 100% haalde C." in alt
     assert "n.v.t." in teksten(charts.teken_provincies(standen))
+
+
+def _plaats_van_percentage(svg: bytes, percentage: str) -> tuple[float, float]:
+    """Left and right of the text in points: its anchor, and five points per character at most."""
+    (attributen,) = re.findall(rf"<text([^>]*)>{re.escape(percentage)}</text>", svg.decode("utf-8"))
+    (x,) = re.findall(r'(?:translate\(| x=")([\d.]+)', attributen)[:1]
+    breedte = 5.0 * len(percentage)
+    eind = "text-anchor: end" in attributen
+    return (float(x) - breedte, float(x)) if eind else (float(x), float(x) + breedte)
+
+
+@pytest.mark.parametrize("hoogste", ["100.0", "104.6", "180.0", "900.0"])
+@pytest.mark.parametrize(
+    "waarde", ["-8.0", "0.0", "3.2", "60.0", "85.4", "94.3", "99.9", "100.0", "100.1", "104.5", "115.0", "140.0"]
+)
+def test_percentage_staat_nooit_op_de_lijn_van_honderd(waarde: str, hoogste: str) -> None:
+    standen = [stand("A", waarde), stand("Z", hoogste)] if waarde != hoogste else [stand("A", waarde)]
+    svg = charts.teken_provincies(standen)
+    links, rechts = _plaats_van_percentage(svg, waarde.replace(".", ",").replace("-", "\u2212") + "%")
+    lijnen = re.findall(r'<path d="M ([\d.]+) [\d.]+ *\n?L ([\d.]+) [\d.]+ *\n?"[^>]*stroke: #1a1a1a', svg.decode())
+    ((lijn, zelfde),) = lijnen
+    assert lijn == zelfde
+    assert not links < float(lijn) < rechts
+
+
+def test_onbekend_percentage_krijgt_geen_staaf() -> None:
+    def staven(svg: bytes) -> int:
+        return svg.count(b"fill: #01689b")
+
+    bekend = charts.teken_provincies([stand("A", "0.0"), stand("B", "50.0")])
+    onbekend = charts.teken_provincies([stand("A", None), stand("B", "50.0")])
+    assert (staven(bekend), staven(onbekend)) == (2, 1)
+    assert "n.v.t." in teksten(onbekend)
+    assert teksten(charts.teken_provincies([stand("A", None)])).count("n.v.t.") == 1
 
 
 def test_niemand_haalde_honderd() -> None:

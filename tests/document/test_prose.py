@@ -18,14 +18,28 @@ def woorden(waarde: int | None, eenheid: str = "personen") -> Woorden:
 @pytest.mark.parametrize(
     ("waarde", "verandering", "vergeleken", "saldo"),
     [
-        (1909, "toegenomen met 1.909", "1.909 meer dan", "een achterstand van 1.909"),
-        (-2, "afgenomen met 2", "2 minder dan", "een voorsprong van 2"),
-        (0, "gelijk gebleven", "evenveel als", "geen achterstand en geen voorsprong"),
+        (1909, "toegenomen met 1.909", "1.909 meer dan", "per saldo een achterstand van 1.909"),
+        (-2, "afgenomen met 2", "2 minder dan", "per saldo een voorsprong van 2"),
+        (0, "gelijk gebleven", "evenveel als", "per saldo geen achterstand en geen voorsprong"),
     ],
 )
 def test_richting_volgt_het_cijfer(waarde: int, verandering: str, vergeleken: str, saldo: str) -> None:
     w = woorden(waarde)
     assert (w.verandering("proef"), w.vergeleken("proef"), w.saldo("proef")) == (verandering, vergeleken, saldo)
+
+
+@pytest.mark.parametrize(
+    ("waarde", "verwacht"),
+    [(7, "een achterstand van 7"), (-7, "een voorsprong van 7"), (0, "geen achterstand en geen voorsprong")],
+)
+def test_een_gemeente_heeft_geen_saldo_van_anderen(waarde: int, verwacht: str) -> None:
+    register = GeheugenRegister([Cijfer("proef", "GM0363", Decimal(waarde), "personen", "", "")])
+    assert Woorden(register).saldo("proef", "GM0363") == verwacht
+
+
+def test_bruto_noemt_beide_kanten() -> None:
+    cijfers = [Cijfer(naam, "PV20", Decimal(w), "personen", "", "") for naam, w in (("a", 6446), ("v", 1163))]
+    assert Woorden(GeheugenRegister(cijfers)).bruto("a", "v", "PV20") == "bruto 6.446 achter en 1.163 voor"
 
 
 @pytest.mark.parametrize(
@@ -51,6 +65,6 @@ def test_over_het_onbekende_geen_zin(vraag: str) -> None:
         getattr(w, vraag)("proef")
 
 
-@pytest.mark.parametrize(("aantal", "verwacht"), [(0, "geen"), (1, "een"), (6, "zes"), (12, "twaalf"), (1015, "1.015")])
+@pytest.mark.parametrize(("aantal", "verwacht"), [(0, "geen"), (1, "één"), (6, "zes"), (12, "twaalf"), (1015, "1.015")])
 def test_telwoord(aantal: int, verwacht: str) -> None:
     assert telwoord(aantal) == verwacht

@@ -4,16 +4,17 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from pipeline.core.document.meta import DocumentMeta
+from pipeline.core.document.meta import DocumentMeta, Invoerbestand
 from pipeline.core.document.render import Grenzen, WarehouseTabellen, build_document, render_pdf
 from pipeline.core.errors import DocumentFout, OnbekendCijfer
-from tests.document.conftest import AANGEKONDIGD, GEMEENTEN, Rapport, vierkanten
+from tests.document.conftest import AANGEKONDIGD, GEMEENTEN, HASH, Rapport, vierkanten
 from tests.document.geheugen import GeheugenRegister, GeheugenTabellen, Gemeenterij, maak_register
 from tests.document.pdftekst import Pdf, Stuk
 
@@ -46,13 +47,18 @@ def pagina_met(pdf: Pdf, tekst: str) -> str:
     [
         "In het eerste halfjaar van 2016 huisvestten de gemeenten 986 vergunninghouders.",
         "Dat is 50,9% van de gecorrigeerde taakstelling van 1.939.",
-        "Op 1 juli 2016 hadden zij samen een achterstand van 953.",
-        "Het saldo is in het halfjaar toegenomen met 115.",
+        "Op 1 juli 2016 hadden zij samen per saldo een achterstand van 953 (bruto 1.050 achter en 97 voor).",
+        "samen per saldo een achterstand van 838 (bruto 941 achter en 103 voor). Taakstelling en saldo zijn samen",
+        "Het netto saldo is in het halfjaar toegenomen met 115.",
+        "alle gemeenten samen per saldo een achterstand van 953.",
+        "Over de verdeling gaat hoofdstuk 2 (Controle op de verdeling).",
+        "Bron: overzicht huisvesting vergunninghouders, zie bijlage C (Verantwoording).",
+        "Beide staan per gemeente in bijlage A (Cijfers per gemeente).",
         "Voor het eerste halfjaar van 2016 zijn dat er 1.103.",
         "tellen op tot 1.101: 2 minder dan bekendgemaakt.",
         "Van de 7 gemeenten liggen er 4 achter, staan er 2 precies op nul en ligt er 1 voor.",
         "Daarmee hebben 3 gemeenten aan de taakstelling voldaan.",
-        "In 1 gemeente met een taakstelling is per saldo niemand gehuisvest.",
+        "In 1 gemeente met een gecorrigeerde taakstelling boven nul is per saldo niemand gehuisvest.",
         "De taakstelling voor het tweede halfjaar van 2016 is 23.000.",
         "De taakstelling voor het eerste halfjaar van 2017 was toen nog niet bekend.",
         "Editie 1, 29 september 2016",
@@ -161,6 +167,97 @@ def test_zonder_merk_geen_woord_ervan(maak: Maak) -> None:
     tekst = maak(concept=False, voorbeeld=False).tekst.lower()
     assert "concept" not in tekst
     assert "verzonnen" not in tekst
+    assert "gegenereerd" not in tekst
+
+
+def test_voorbeeld_staat_ook_in_colofon_en_verantwoording(maak: Maak) -> None:
+    pdf = maak(voorbeeld=True)
+    assert "zijn verzonnen. Het is een voorbeeld" in next(t for t in pdf.paginas if "Colofon" in t)
+    assert "gegenereerd (voorbeeldlevering); de totalen per gemeente komen uit het meegeleverde overzicht." in pdf.tekst
+
+
+@pytest.mark.parametrize(
+    ("commit", "zin"),
+    [
+        ("abc123", "0.1.0, op basis van commit abc123. Het kenmerk"),
+        (None, "Voortgang 0.1.0. Het kenmerk"),
+    ],
+)
+def test_programma_noemt_de_commit_waarop_het_steunt(maak: Maak, commit: str | None, zin: str) -> None:
+    assert zin in maak(commit=commit).tekst
+
+
+def test_reeks_bestanden_is_een_regel_en_een_lijst(maak: Maak, meta: DocumentMeta) -> None:
+    """Thirteen files of one extract: sums on one line, its hash that of the list, and every file with its own hash."""
+    reeks = tuple(
+        Invoerbestand(f"gemeenten/{n:02d}.csv", "gemeenten", "Gemeenten", sha256(bytes([n])).hexdigest(), 9, 100, n)
+        for n in range(1, 14)
+    )
+    lijst = "".join(f"{b.sha256}  {b.bestand}\n" for b in reeks)
+    tekst = maak(invoer=(*meta.invoer, *reeks)).tekst
+    assert "gemeenten/, 13 bestanden Gemeenten 1.391 91 " in tekst
+    assert sha256(lijst.encode()).hexdigest() in tekst.replace(" ", "")
+    assert [b.bestand for b in reeks if f"{b.bestand.rpartition('/')[2]} {b.sha256}" not in tekst] == []
+    assert "gemeenten/01.csv" not in tekst
+
+
+def test_twaalf_bestanden_staan_elk_op_een_regel(maak: Maak) -> None:
+    reeks = tuple(Invoerbestand(f"gemeenten/{n:02d}.csv", "gemeenten", "Gem.", HASH, 9, n, 0) for n in range(1, 13))
+    tekst = maak(invoer=reeks).tekst
+    assert [b.bestand for b in reeks if b.bestand not in tekst] == []
+    assert "12 bestanden" not in tekst
+
+
+def test_lange_reeks_blijft_binnen_de_pagina_en_overlapt_niet(maak: Maak) -> None:
+    """As many files as there are municipalities: two columns that stay apart, within the margins."""
+    reeks = tuple(
+        Invoerbestand(f"gemeenten/GM{n:04d}.xlsx", "gemeenten", "Gemeenten", "f" * 64, 9, 1, 0) for n in range(1, 373)
+    )
+    pdf = maak(invoer=reeks)
+    namen = [s for s in pdf.stukken if re.fullmatch(r"GM\d{4}\.xlsx", s.tekst.strip())]
+    hashes = [s for s in pdf.stukken if "f" * 64 in s.tekst and s.grootte < 7]
+    assert len(namen) == len(hashes) == len(reeks)
+    assert len({round(s.links) for s in namen}) == 2
+    tweede = max(s.links for s in namen)
+    assert all(s.rechts < tweede for s in hashes if s.links < tweede)
+    assert all(s.rechts <= _A4[0] - 14 / 25.4 * 72 + 0.1 for s in hashes)
+    for naam, kenmerk in zip(namen, hashes, strict=True):
+        assert (naam.pagina, round(naam.y, 1)) == (kenmerk.pagina, round(kenmerk.y, 1))
+        assert naam.rechts < kenmerk.links
+
+
+def test_provincie_staat_op_elke_pagina_van_haar_tabel(maak: Maak) -> None:
+    """A province longer than a page: its name in every head, and three municipalities or more before its total."""
+    zag_slot = 0
+    for aantal in (33, 34, 37):
+        veel = tuple(replace(GEMEENTEN[0], code=f"GM1{n:03d}", naam=f"Dorp {n:03d}") for n in range(aantal))
+        bijlage = [p for p in maak(veel).paginas if "Dorp" in p and "Gemeente in" in p]
+        assert len(bijlage) >= 2
+        for p in bijlage:
+            assert "Gemeente in Noordland" in p
+            for tabel in p.split("Gemeente in Noordland")[1:]:
+                rijen, *slot = re.split(r" Noordland [\d.]{4,} ", tabel)
+                zag_slot += bool(slot)
+                assert not slot or rijen.count("Dorp") >= 3
+    assert zag_slot >= 3
+
+
+def test_definities_van_maanden_staan_er_een_keer(
+    register: GeheugenRegister, tabellen: GeheugenTabellen, meta: DocumentMeta, grenzen: Grenzen, tmp_path: Path
+) -> None:
+    """The month becomes m; the first of January stays the first of January."""
+    rij = {"eenheid": "personen", "decimalen": 0, "model": "x", "bron": "CBS, bevolking op 1 januari"}
+    tekst = "Op 1 januari, tot en met maand {0}; na {0} van de zes maanden."
+    definities = [
+        rij
+        | {"cijfer_id": f"realisatie.schema_{n}", "naam": f"Schema tot en met maand {n}", "definitie": tekst.format(n)}
+        for n in range(1, 7)
+    ]
+    anders = GeheugenTabellen({**tabellen._tabellen, "report.definities": definities})
+    html = build_document(register, anders, meta, tmp_path, grenzen)
+    assert html.count("Schema tot en met maand") == 1
+    assert "Schema tot en met maand m</th><td>Op 1 januari, tot en met maand m; na m van de zes maanden.</td>" in html
+    assert "<td>CBS, bevolking op 1 januari</td>" in html
 
 
 def test_koppen_beginnen_bij_een_en_slaan_niets_over(rapport: Rapport) -> None:
@@ -259,12 +356,14 @@ def test_lange_en_vreemde_namen_blijven_binnen_de_pagina(maak: Maak) -> None:
 def test_halfjaar_zonder_achterstand_leest_ook_goed(maak: Maak) -> None:
     klaar = tuple(replace(g, saldo_begin=0, netto=6, maanden=(2, 2, 2, 2, 2, 2)) for g in GEMEENTEN)
     tekst = maak(klaar).tekst
-    assert "Op 1 juli 2016 hadden zij samen een voorsprong van 42." in tekst
-    assert "hadden de gemeenten samen geen achterstand en geen voorsprong." in tekst
+    assert "Op 1 juli 2016 hadden zij samen per saldo een voorsprong van 42 (bruto 0 achter en 42 voor)." in tekst
+    assert (
+        "hadden de gemeenten samen per saldo geen achterstand en geen voorsprong (bruto 0 achter en 0 voor)." in tekst
+    )
     assert "afgenomen met 42" in tekst
     assert (
-        "heeft elke gemeente met een gecorrigeerde taakstelling boven nul ten minste een vergunninghouder gehuisvest"
-        in tekst
+        "In elke gemeente met een gecorrigeerde taakstelling boven nul is per saldo ten minste één vergunninghouder "
+        "gehuisvest." in tekst
     )
 
 

@@ -51,7 +51,7 @@ class DocumentMeta:
     `peildatum` is the date of the stocks, `briefdatum` the date of the letter: it decides which announcements were
     known and is the date in the PDF's own metadata, because the clock of the machine would change the bytes.
     `concept` puts a mark on every page, `voorbeeld` says that the persons behind the figures were generated. `commit`
-    is None outside a checkout, `gewijzigd` says that the code differed from that commit; `pakketten` are pairs of name
+    is None outside a checkout; `code_sha256` says which code it really was. `pakketten` are pairs of name
     and version.
     """
 
@@ -68,4 +68,3 @@ class DocumentMeta:
     referentie: tuple[Referentiebestand, ...] = ()
     controles: tuple[Controle, ...] = ()
     pakketten: tuple[tuple[str, str], ...] = ()
-    gewijzigd: bool = False

@@ -242,7 +242,6 @@ def _meta_tekst(meta: DocumentMeta) -> dict[str, Any]:
         "voorbeeld": meta.voorbeeld,
         "versie": meta.versie,
         "commit": meta.commit or "",
-        "gewijzigd": meta.gewijzigd,
         "code_sha256": meta.code_sha256,
         **_invoer(meta.invoer),
         "referentie": [vars(bestand) for bestand in meta.referentie],
