@@ -24,7 +24,8 @@ _NAMES = (
     "Leeuwarden,Groningen,Maastricht,Meppel,Urk,Lelystad"
 )
 _COLUMNS = (
-    "Koppeling", "V-nummer", "Gemeente", "Datum koppeling", "Einde koppeling", "Reden einde", "Datum aanbod", "Weigering",
+    "Koppeling", "V-nummer", "Gemeente", "Datum koppeling", "Einde koppeling", "Reden einde", "Datum aanbod",
+    "Weigering",
     "Datum weigering", "Huurcontract", "Informatieprofiel", "Koppelingsgrond", "Arbeidsmarktscreening",
     "Datum screening", "Reden vertraging",
 )  # fmt: skip
@@ -205,7 +206,7 @@ def _peak() -> float:
 
 def _child(what: str, path: Path, every: int | None) -> dict[str, Any]:
     command = [sys.executable, "-m", "tests.bench.intake", "--kind", what, str(path), str(every or 0)]
-    answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    answer = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
     result: dict[str, Any] = json.loads(answer)
     return result
 

@@ -4,7 +4,6 @@ Belongs here: expressions about a single column. Not here: queries (compiler.py)
 """
 
 # Names in the SQL come from shipped contracts and are checked there; values are literals() or parameters.
-# ruff: noqa: S608
 
 from datetime import date
 
@@ -60,7 +59,7 @@ def filled(column: Column) -> str:
 
 def formula(column: Column) -> str:
     """Whether the cell is a formula of a spreadsheet."""
-    return f"regexp_matches(coalesce({clean(column)}, ''), '^[=@]')"
+    return f"coalesce(left({clean(column)}, 1) in ('=', '@'), false)"
 
 
 def stretch(column: Column) -> str:
@@ -95,8 +94,8 @@ def value(column: Column) -> str:
         return f"case when regexp_full_match({raw(column)}, '[0-9a-f]{{64}}') then {raw(column)} end"
     if column.values:
         return enum_value(column)
-    number = " and not " + holds_number(column)
-    return f"case when {filled(column)} and not {formula(column)}{number if holds_text(column) else ''} then {clean(column)} end"
+    number = f" and not {holds_number(column)}" if holds_text(column) else ""
+    return f"case when {filled(column)} and not {formula(column)}{number} then {clean(column)} end"
 
 
 def null_value(column: Column) -> str:
@@ -116,18 +115,21 @@ def holds_text(column: Column) -> bool:
 
 def holds_number(column: Column) -> str:
     """Whether the cell of a text column holds a V-number."""
-    return f"regexp_matches(coalesce({clean(column)}, ''), '(^|[^0-9])[0-9]{{10}}([^0-9]|$)')"
+    number = f"regexp_matches({clean(column)}, '(^|[^0-9])[0-9]{{10}}([^0-9]|$)')"
+    return f"coalesce(strlen({clean(column)}) >= 10 and {number}, false)"
 
 
 def enum_value(column: Column) -> str:
     """The allowed value that the cell means: capitals do not matter, nor a space for an underscore."""
-    spelling = f"lower(replace({clean(column)}, ' ', '_'))"
-    cases = " ".join(
-        f"when {spelling} in ({', '.join(literal(text.casefold().replace(' ', '_')) for text in (name, *others))}) "
-        f"then {literal(name)}"
-        for name, others in column.values
+    # No IN: DuckDB makes a join of a long one, which is slower and loses the order of the rows (sieve.py needs that).
+    plain = " ".join(f"when {literal(name)} then {literal(name)}" for name, _ in column.values)
+    others = " ".join(
+        f"when {literal(text.casefold().replace(' ', '_'))} then {literal(name)}"
+        for name, spellings in column.values
+        for text in (name, *spellings)
     )
-    return f"case {cases} end"
+    spelling = f"lower(replace({clean(column)}, ' ', '_'))"
+    return f"case {clean(column)} {plain} else case {spelling} {others} end end"
 
 
 def outside(column: Column) -> str | None:

@@ -3,10 +3,10 @@
 Belongs here: the text of the queries. Not here: running them (rules.py), pieces of SQL that know no contract
 (sqltext.py), code lists (lookups.py), what the rules of an extract are (pipeline/contracts).
 
-Grain of the typed table: one row per landed row (`deel`, `regel`), with per column of the contract `<c>__ruw` (as delivered), `<c>__net`
-(without spaces around, NULL when blank), `<c>` (typed, NULL when it cannot be read) and `<c>__fout` (the cell itself is
-wrong, so rules that read it keep silent). `__soort` is 'rij', 'totaal' (a control total) or 'los' (a single filled cell:
-text, not a row).
+Grain of the typed table: one row per landed row (`deel`, `regel`), with per column of the contract `<c>__ruw` (as
+delivered), `<c>__net` (without spaces around, NULL when blank), `<c>` (typed, NULL when it cannot be read) and
+`<c>__fout` (the cell itself is wrong, so rules that read it keep silent). `__soort` is 'rij', 'totaal' (a control
+total) or 'los' (a single filled cell: text, not a row).
 """
 
 # Names in the SQL come from shipped contracts and are checked there; values are literals() or parameters.
@@ -119,33 +119,65 @@ class Compiler:
         self.heads = {column.name: "null" if column.from_file else _head(column) for column in self.present}
         self.referring = tuple(column for column in self.present if column.reference in LOOKUPS)
 
-    def typed(self, landed: str, number: str | None = None, extra: Collection[str] = ()) -> str:
-        """The query of the typed table. `landed` is SQL; with `number`, the shape of a V-number, its columns hold those
-        and become numbers. Columns `extra` come along.
-        """
+    def typed(self, landed: str) -> str:
+        """The query of the typed table; `landed` is SQL."""
         columns = self.contract.columns
-        delivered = ", ".join(f"{identifier(column.name)} as {raw(column)}" for column in columns)
-        masks = "".join(f", {identifier(mask_column(column.name))}" for column in columns if column.pseudonym and number is None)
-        masks += "".join(f", {identifier(name)}" for name in extra)
-        stripped = ", ".join(f"{cleaned(column)} as {clean(column)}" for column in columns)
-        values = ", ".join(self._value(column, number) for column in columns if column not in self.referring)
+        masks = "".join(f", {identifier(mask_column(column.name))}" for column in columns if column.pseudonym)
+        values = ", ".join(
+            f"{value(column) if column.name in self.heads else null_value(column)} as {identifier(column.name)}"
+            for column in columns
+            if column not in self.referring
+        )
         found = "".join(f", {_code(column)}, k_{column.name}.codes as {codes(column)}" for column in self.referring)
         joins = "\n".join(
             f"left join {lookup_table(column)} as k_{column.name} on k_{column.name}.alias = {clean(column)} "
             f"and k_{column.name}.tijdvak = {stretch(column)}"
             for column in self.referring
         )
-        stretches = "".join(f", {self._stretch(column)} as {stretch(column)}" for column in self.referring)
-        faults = ", ".join(f"{self._wrong(column)} as {fault(column)}" for column in columns)
         return f"""
-            with ruw as (select deel, regel, {delivered}{masks} from {landed}),
-            net as (select *, {stripped} from ruw),
-            volgorde as (select *, {self._month_first()} as {MONTH_FIRST} from net),
+            with {self._cleaned(landed, masks)},
             waarden as (select *, {self._kind()} as __soort, {values or "null as geen"} from volgorde),
-            plaatsen as (select *{stretches} from waarden),
+            plaatsen as (select *{self._stretches()} from waarden),
             gezocht as (select plaatsen.*{found} from plaatsen {joins})
-            select *, {faults} from gezocht
+            select *, {self._faults()} from gezocht
         """
+
+    def sifted(self, landed: str, shape: str, names: Mapping[str, str], extra: str) -> str:
+        """The same for the sieve, without a join, which would lose the order of the rows: V-numbers of the given shape
+        become numbers; names become values of the enum types `names` (by column), not codes. `extra` columns of
+        `landed` come along.
+        """
+        parts = []
+        for column in self.contract.columns:
+            name = identifier(column.name)
+            if column.name not in self.heads:
+                parts.append(f"{null_value(column)} as {name}")
+            elif column in self.referring:
+                parts.append(f"try_cast({clean(column)} as {names[column.name]}) as {name}")
+            else:
+                parts.append(f"{number_sql(clean(column), shape) if column.pseudonym else value(column)} as {name}")
+        return f"""
+            with {self._cleaned(landed, extra)},
+            waarden as (select *, {self._kind()} as __soort, {", ".join(parts)} from volgorde),
+            plaatsen as (select *{self._stretches()} from waarden)
+            select *, {self._faults()} from plaatsen
+        """
+
+    def _cleaned(self, landed: str, more: str) -> str:
+        """The first common table expressions: cells as delivered, and without spaces around."""
+        delivered = ", ".join(f"{identifier(column.name)} as {raw(column)}" for column in self.contract.columns)
+        stripped = ", ".join(f"{cleaned(column)} as {clean(column)}" for column in self.contract.columns)
+        return f"""
+            ruw as (select deel, regel, {delivered}{more} from {landed}),
+            net as (select *, {stripped} from ruw),
+            volgorde as (select *, {self._month_first()} as {MONTH_FIRST} from net)
+        """
+
+    def _stretches(self) -> str:
+        return "".join(f", {self._stretch(column)} as {stretch(column)}" for column in self.referring)
+
+    def _faults(self) -> str:
+        return ", ".join(f"{self._wrong(column)} as {fault(column)}" for column in self.contract.columns)
 
     def unknown_names(self, column: Column) -> str:
         """The query of the names in `column` that its code list does not know, those of the first lines first."""
@@ -188,12 +220,6 @@ class Compiler:
         return all(name in self.heads for name in rule.columns) and self.around.accepted.issuperset(
             _TABLES.findall(rule.predicate)
         )
-
-    def _value(self, column: Column, number: str | None) -> str:
-        present = column.name in self.heads
-        if number is not None and column.pseudonym:
-            return f"{number_sql(clean(column), number)} as {identifier(column.name)}"
-        return f"{value(column) if present else null_value(column)} as {identifier(column.name)}"
 
     def _month_first(self) -> str:
         proofs = [
@@ -482,8 +508,8 @@ class Compiler:
             "begin": f"date '{self.periode.begin}'",
             "eind": f"date '{self.periode.eind}'",
         }
-        for name, value in values.items():
-            text = text.replace(f"${{{name}}}", value)
+        for name, filled_in in values.items():
+            text = text.replace(f"${{{name}}}", filled_in)
         return text
 
 

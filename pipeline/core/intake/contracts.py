@@ -137,8 +137,8 @@ class Contract:
     """One extract. `name` is also the table `levering.<name>`; `path` is a glob inside the delivery.
 
     `needed`: always in a delivery; `needed_with`: in a delivery that holds one of these extracts. `several`: the
-    extract is many files of one shape, of which the share `max_refused_files` may be unusable. `half_in_heads`: the heads
-    must prove the half-year.
+    extract is many files of one shape, of which the share `max_refused_files` may be unusable. `half_in_heads`: the
+    heads must prove the half-year.
     """
 
     name: str

@@ -163,9 +163,7 @@ def _correct(con: "duckdb.DuckDBPyConnection", contract: Contract, states: list[
             continue
         numbers = ", ".join(str(part.number) for part in state.parts)
         con.execute(f"create or replace temp table {_CORRECTED} as select * from {_LANDED} where deel in ({numbers})")
-        applied = apply(
-            con, _CORRECTED, contract.name, state.entry.name, own, v_kolommen=secret, pseudoniem=hide
-        )
+        applied = apply(con, _CORRECTED, contract.name, state.entry.name, own, v_kolommen=secret, pseudoniem=hide)
         con.execute(f"update {_CORRECTED} set deel = {state.parts[0].number} where deel is null")
         for column in contract.columns:
             if column.from_file:

@@ -61,7 +61,7 @@ def _freeze(con: "duckdb.DuckDBPyConnection", name: str, folder: Path) -> Frozen
     file = f"read_parquet({literal(str(path))})"
     written, found = _content(con, table), _content(con, file)
     if written != found:
-        raise BevriesFout(f"{path.name} is na het schrijven niet gelijk aan de tabel; controleer de schijf en start opnieuw")
+        raise BevriesFout(f"{path.name} is na het schrijven niet gelijk aan de tabel; controleer de schijf")
     return FrozenFile(path.name, written[0], path.stat().st_size, _sha256(path))
 
 

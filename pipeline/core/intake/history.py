@@ -1,7 +1,7 @@
 """History: this delivery beside the previous one. A difference is a warning, never a refusal.
 
-Belongs here: finding the previous frozen extracts, and comparing rows and keys with them. Not here: what differences are
-usual, which the contracts say.
+Belongs here: finding the previous frozen extracts, and comparing rows and keys with them. Not here: what differences
+are usual, which the contracts say.
 """
 
 # Names in the SQL come from shipped contracts and are checked there; values are literals() or parameters.

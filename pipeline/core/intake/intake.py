@@ -10,7 +10,6 @@ there after a refusal as well.
 """
 
 # Names in the SQL come from shipped contracts and are checked there; values are literals() or parameters.
-# ruff: noqa: S608
 
 import re
 from dataclasses import dataclass
@@ -129,8 +128,8 @@ def read_levering(
 
     Needs the tables of `load_reference`. Raises LeveringGeweigerd (an InvoerFout) with every problem found, SleutelFout
     when V-numbers come without a key, ReferentieFout when the year has no municipalities, AansluitingFout when rows in
-    and rows out differ. `suggest` replaces `reference.suggest`; `previous` is the folder with the frozen extracts of the
-    previous delivery (history.previous_sources), with which the rows and keys are compared.
+    and rows out differ. `suggest` replaces `reference.suggest`; `previous` is the folder with the frozen extracts of
+    the previous delivery (history.previous_sources), with which the rows and keys are compared.
     """
     _check_reference(con, periode)
     contracts = tuple(load_contract(name) for name in CONTRACTS)

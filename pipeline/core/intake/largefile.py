@@ -4,6 +4,9 @@ Belongs here: hash, encoding, line ends and length of lines of a large file, and
 small files and every file with something odd about it (preflight.py, which explains what is wrong), cells (sieve.py).
 """
 
+# Paths and numbers are literals(); nothing delivered becomes SQL.
+# ruff: noqa: S608
+
 import codecs
 import hashlib
 from dataclasses import dataclass
@@ -36,10 +39,14 @@ class LargeFile:
     line_end: str
     head: Document
 
+    def numbered(self, skip: int) -> str:
+        """SQL of those lines with their numbers: (regel integer, tekst varchar). Numbering takes one thread."""
+        return f"(select cast(row_number() over () + {skip} as integer) as regel, tekst from {self.lines(skip)})"
+
     def lines(self, skip: int) -> str:
-        """SQL of the lines below the first `skip`: (regel integer, tekst varchar); a blank line is NULL."""
+        """SQL of the lines below the first `skip`, in their order: (tekst varchar); a blank line is NULL."""
         return f"""(
-            select cast(row_number() over () + {skip} as integer) as regel, tekst
+            select tekst
             from read_csv(
                 {literal(str(self.path))}, columns = {{'tekst': 'VARCHAR'}}, auto_detect = false, header = false,
                 delim = {literal(_NO_DELIMITER)}, quote = '', escape = '', comment = '', strict_mode = false,

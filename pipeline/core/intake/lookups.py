@@ -61,7 +61,10 @@ LOOKUPS = {
         suggests=True,
     ),
     "gemeentecodes.gemeentecode": Lookup(
-        sql="select distinct gemeentecode as alias, gemeentecode as code, null::date, null::date from referentie.gemeenten",
+        sql="""
+            select distinct gemeentecode as alias, gemeentecode as code, null::date, null::date
+            from referentie.gemeenten
+        """,
         noun="code van een gemeente",
         remedy="Schrijf de code van het CBS, zoals GM0363.",
     ),

@@ -84,8 +84,8 @@ def is_sample(folder: Path) -> bool:
         return tomllib.loads(mark.read_text(encoding="utf-8")).get("gegenereerd") is True
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InvoerFout(
-            f"{SAMPLE_MARK} is niet te lezen, dus het is niet zeker of deze levering gegenereerd is; verwijder het bestand "
-            "of herstel het"
+            f"{SAMPLE_MARK} is niet te lezen, dus het is niet zeker of deze levering gegenereerd is; verwijder het "
+            "bestand of herstel het"
         ) from error
 
 
@@ -99,8 +99,8 @@ def pseudonymiser_for(*, sample: bool, environment: Mapping[str, str] | None = N
     text = (os.environ if environment is None else environment).get(KEY_VARIABLE, "").strip()
     if not text:
         raise SleutelFout(
-            f"deze levering bevat V-nummers en er is geen sleutel om ze te vervangen; zet {KEY_VARIABLE} op een geheime "
-            f"sleutel van ten minste {_SHORTEST_KEY} bytes, hexadecimaal geschreven"
+            f"deze levering bevat V-nummers en er is geen sleutel om ze te vervangen; zet {KEY_VARIABLE} op een "
+            f"geheime sleutel van ten minste {_SHORTEST_KEY} bytes, hexadecimaal geschreven"
         )
     try:
         key = bytes.fromhex(text)
@@ -114,7 +114,8 @@ def pseudonymiser_for(*, sample: bool, environment: Mapping[str, str] | None = N
         )
     if hmac.compare_digest(key, PUBLIC_KEY):
         raise SleutelFout(
-            f"{KEY_VARIABLE} is de openbare sleutel van de voorbeeldlevering; die beschermt niemand. Kies een eigen sleutel"
+            f"{KEY_VARIABLE} is de openbare sleutel van de voorbeeldlevering; die beschermt niemand. "
+            "Kies een eigen sleutel"
         )
     return Pseudonymiser(key, sample=False)
 

@@ -171,7 +171,8 @@ def land_lines(
     part: Part,
     table: str,
 ) -> Landing:
-    """Fill the landed table with the rows in some of the lines of a large file (fastreader.py), exactly as `land` would.
+    """Fill the landed table with the rows in some of the lines of a large file (fastreader.py), exactly as `land`
+    would.
 
     `lines` are (line number, text), ascending: every line of the file that is not by itself a whole row without quotes,
     and any others. No row runs from one of those into another line, so each unbroken run can be read on its own.
@@ -179,8 +180,8 @@ def land_lines(
     account = _Account()
     batch: list[list[Cell]] = []
     for first, run in _runs(lines):
-        for record in _rows(name, run, first - 1, part.header, account):
-            batch.append(row_cells(contract, part, record.line, record.cells or (), ""))
+        rows = _rows(name, run, first - 1, part.header, account)
+        batch.extend(row_cells(contract, part, record.line, record.cells or (), "") for record in rows)
         if len(batch) >= _BATCH:
             insert_rows(con, identifier(table), batch)
             batch.clear()

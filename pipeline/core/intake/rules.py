@@ -46,7 +46,8 @@ def judge(
     clean: Clean | None = None,
 ) -> Judged:
     """Type the rows of the landed table and write every finding to FINDINGS; `unreadable` lines were refused before
-    landing. `accepted`: the extracts whose tables stand in `levering` already. `clean`: rows that need no judgement, counted as kept.
+    landing. `accepted`: the extracts whose tables stand in `levering` already. `clean`: rows that need no judgement,
+    counted as kept.
     """
     compiler = prepare_rules(con, contract, parts, periode, accepted, clean)
     con.execute(f"create or replace temp table {TYPED} as {compiler.typed(identifier(landed))}")
@@ -149,6 +150,7 @@ def _silent(con: "duckdb.DuckDBPyConnection", queries: tuple[Query, ...]) -> fro
 
 def _insert(query: Query, order: int) -> str:
     return f"""
-        insert into {FINDINGS} select {query.part}, {query.line}, {order}, {literal(query.name)}, {literal(query.severity)},
-        {query.head}, {query.value}, {query.reason}, {query.remedy} from {query.source} where {query.where}
+        insert into {FINDINGS} select {query.part}, {query.line}, {order}, {literal(query.name)},
+        {literal(query.severity)}, {query.head}, {query.value}, {query.reason}, {query.remedy}
+        from {query.source} where {query.where}
     """

@@ -2,10 +2,10 @@
 
 Belongs here: the sieve. Not here: looking at the bytes (largefile.py), reading lines (reader.py), the rules (rules.py).
 
-DuckDB reads the file as lines, not as cells: a line number is then exactly the number of a row, and what is no clean row
-(quotes, another number of cells, blank) is never lost in a parser. The sieve uses the very expressions of the rules, so
-that a row it lets pass has no finding. It may take out too much, never too little: whatever it takes out is judged line
-by line as in a small file.
+DuckDB reads the file as lines, not as cells: a line number is then exactly the number of a row, and what is no clean
+row (quotes, another number of cells, blank) is never lost in a parser. The sieve uses the very expressions of the
+rules, so that a row it lets pass has no finding. It may take out too much, never too little: whatever it takes out is
+judged line by line as in a small file.
 """
 
 # Names in the SQL come from shipped contracts and are checked there; values are literals() or parameters.
@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.core.intake.columnsql import fault
+from pipeline.core.intake.columnsql import fault, lookup_table, stretch
 from pipeline.core.intake.compiler import TYPED, Clean, Compiler
-from pipeline.core.intake.contracts import Contract, Rule
+from pipeline.core.intake.contracts import Column, Contract, Rule
 from pipeline.core.intake.largefile import LargeFile
 from pipeline.core.intake.parts import Part
 from pipeline.core.intake.pseudonyms import PSEUDONYMS, Pseudonymiser, pseudonymise, store_pseudonyms
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     import duckdb
 
 CANDIDATES = "intake_kandidaten"
-"""Temporary table of all lines below the head: (__regel, __goed, __tekst where not good, typed columns; V-numbers as
-numbers)."""
+"""Temporary table of all lines below the head: in file order: (__goed, __tekst where not good, typed
+columns; V-numbers as numbers)."""
 
 _MOVED = "intake_verplaatst"
 _MOVED_ROWS = "intake_verplaatste_rijen"
@@ -68,11 +68,12 @@ class Sieve:
         """
         self._sift()
         self._reconcile_lines()
+        self._check_lines()
         for name in self.secret:
             store_pseudonyms(
                 self.con, f"select {identifier(name)} as nummer from {CANDIDATES} where __goed", self._key()
             )
-        bad = self._lines(f"select __regel, __tekst from {CANDIDATES} where not __goed order by __regel")
+        bad = self._lines(f"select {self._line} as regel, __tekst from {CANDIDATES} where not __goed order by regel")
         landings = [land_lines(self.con, self.file.name, bad, self.contract, self.part, self.landed)]
         self._hide(self.landed)
         landings.append(self._take_out_related())
@@ -81,7 +82,9 @@ class Sieve:
 
     def _key(self) -> Pseudonymiser:
         if self.pseudonymiser is None:
-            raise AansluitingFout(f"{self.file.name}: er is geen sleutel voor de V-nummers; meld deze fout aan de beheerder")
+            raise AansluitingFout(
+                f"{self.file.name}: er is geen sleutel voor de V-nummers; meld deze fout aan de beheerder"
+            )
         return self.pseudonymiser
 
     def _hide(self, table: str) -> None:
@@ -99,28 +102,32 @@ class Sieve:
         unnamed = [place for place in header.extra if not header.cells[place].strip()]
         for place in unnamed:
             whole += f" and trim(l[{place + 1}]) = ''"
-        shape = None if self.pseudonymiser is None else self.pseudonymiser.shape
+        shape = "" if self.pseudonymiser is None else self.pseudonymiser.shape
         good = " and ".join(
             (
                 "__heel",
                 "__soort = 'rij'",
                 *(f"not coalesce({fault(column)}, true)" for column in self.contract.columns),
-                *(f"not coalesce({rule.predicate}, false)" for rule in self._rules() if _simple(rule)),
+                *(f"not coalesce({rule.predicate}, false)" for rule in self._rules() if self._simple(rule)),
             )
         )
         source = f"""(
-            select 1 as deel, regel, tekst, {whole} as __heel, {delivered}
+            select 1 as deel, 0 as regel, tekst, {whole} as __heel, {delivered}
             from (
-                select regel, tekst, string_split(tekst, {literal(header.delimiter)}) as l
+                select tekst, string_split(tekst, {literal(header.delimiter)}) as l
                 from {self.file.lines(header.last_line)}
             )
         )"""
-        typed = self.compiler.typed(source, shape, ("tekst", "__heel"))
-        columns = ", ".join(identifier(column.name) for column in self.contract.columns)
+        typed = self.compiler.sifted(source, shape, self._name_types(), ", tekst, __heel")
+        stretches = [stretch(column) for column in self.compiler.referring]
+        columns = ", ".join([*map(_compact, self.contract.columns), *stretches])
+        # Rows are stored in the order of the file, so that the place of a row in the table tells its line; _check_lines
+        # sees to it that this is so.
+        self.con.execute("set preserve_insertion_order = true")
         self.con.execute(
             f"""
             create or replace temp table {CANDIDATES} as
-            select regel as __regel, __goed, case when not __goed then coalesce(tekst, '') end as __tekst, {columns}
+            select __goed, case when not __goed then coalesce(tekst, '') end as __tekst, {columns}
             from (select *, {good} as __goed from ({typed}))
             """
         )
@@ -135,23 +142,72 @@ class Sieve:
                 "meld deze fout aan de beheerder"
             )
 
+    def _whole(self, column: Column) -> str:
+        """A column of the candidates as the typed table would hold it."""
+        name = identifier(column.name)
+        if column.pseudonym:
+            return f"p_{column.name}.persoon as {name}"
+        if column in self.compiler.referring:
+            return f"case when z_{column.name}.codes = 1 then z_{column.name}.code end as {name}"
+        return f"cast(k.{name} as varchar) as {name}" if column.values else f"k.{name}"
+
+    def _check_lines(self) -> None:
+        """What stands at the lines that were set apart is what was set apart; AansluitingFout when not."""
+        bad = self._count(f"select count(*) from {CANDIDATES} where not __goed")
+        if not bad:
+            return
+        same = self._count(
+            f"""
+            select count(*) from {CANDIDATES} as k
+            inner join {self.file.numbered(self.part.header.last_line)} as r
+            on r.regel = {self._line.replace("rowid", "k.rowid")} and coalesce(r.tekst, '') = k.__tekst
+            where not k.__goed
+            """
+        )
+        self._refuse_other_order(same, bad)
+
+    def _check_moved(self) -> None:
+        """The same for the candidates that were moved, by all their columns."""
+        moved = self._count(f"select count(*) from {_MOVED_ROWS}")
+        same = " and ".join(
+            f"t.{name} is not distinct from k.{name}"
+            for name in (identifier(column.name) for column in self.contract.columns)
+        )
+        found = self._count(
+            f"""
+            select count(*) from {self._numbered(f"{self._line.replace('rowid', 'k.rowid')} in (from {_MOVED})")} as k
+            inner join ({self.compiler.typed(identifier(_MOVED_ROWS))}) as t on t.regel = k.__regel and {same}
+            """
+        )
+        self._refuse_other_order(found, moved)
+
+    def _refuse_other_order(self, found: int, expected: int) -> None:
+        if found != expected:
+            raise AansluitingFout(
+                f"{self.file.name}: van {expected} regels staan er {found} waar zij zijn gelezen; meld deze fout aan "
+                "de beheerder"
+            )
+
     def _take_out_related(self) -> Landing:
         """Move candidates out that a rule about other rows or other extracts refuses, or could."""
         self.con.execute(f"create or replace temp table {TYPED} as {self.compiler.typed(identifier(self.landed))}")
         self.con.execute(f"create or replace temp table {_MOVED} (regel integer)")
+        for query in self._names():
+            self._move(query)
         for query in (*self._doubles(), *self._foreign_keys(), *self._related()):
             self._move(query)
         for _ in range(_ROUNDS):
             if not sum(self._move(query) for query in self._across()):
                 break
         lines = f"""
-            select regel, coalesce(tekst, '') from {self.file.lines(self.part.header.last_line)}
+            select regel, coalesce(tekst, '') from {self.file.numbered(self.part.header.last_line)}
             semi join {_MOVED} using (regel) order by regel
         """
         moved = self._lines(lines) if self._count(f"select count(*) from {_MOVED}") else iter(())
         make_landed(self.con, self.contract, _MOVED_ROWS)
         landing = land_lines(self.con, self.file.name, moved, self.contract, self.part, _MOVED_ROWS)
         self._hide(_MOVED_ROWS)
+        self._check_moved()
         self.con.execute(f"insert into {identifier(self.landed)} by name select * from {_MOVED_ROWS}")
         for table in (_MOVED, _MOVED_ROWS):
             self.con.execute(f"drop table {table}")
@@ -163,24 +219,28 @@ class Sieve:
         self.con.execute(f"insert into {_MOVED} select distinct regel from ({query}) as t(regel)")
         found = self._count(f"select count(*) from {_MOVED}") - before
         if found:
-            self.con.execute(f"update {CANDIDATES} set __goed = false where __regel in (select regel from {_MOVED})")
+            self.con.execute(
+                f"update {CANDIDATES} set __goed = false where {self._line} in (select regel from {_MOVED})"
+            )
         return found
 
     def _source(self) -> str:
         """The good candidates with pseudonyms, as SQL that gives the columns of the contract."""
         return f"(select * exclude (__regel) from {self._numbered()})"
 
-    def _numbered(self) -> str:
-        columns = ", ".join(
-            f"p_{column.name}.persoon as {identifier(column.name)}"
-            if column.pseudonym
-            else f"k.{identifier(column.name)}"
-            for column in self.contract.columns
-        )
+    def _numbered(self, which: str = "k.__goed") -> str:
+        """Candidates with pseudonyms and `__regel`."""
+        columns = ", ".join(self._whole(column) for column in self.contract.columns)
         joins = " ".join(
             f"left join {PSEUDONYMS} as p_{name} on p_{name}.nummer = k.{identifier(name)}" for name in self.secret
         )
-        return f"(select k.__regel, {columns} from {CANDIDATES} as k {joins} where k.__goed)"
+        joins += "".join(
+            f" left join {lookup_table(column)} as z_{column.name} on z_{column.name}.alias = "
+            f"cast(k.{identifier(column.name)} as varchar) and z_{column.name}.tijdvak = k.{stretch(column)}"
+            for column in self.compiler.referring
+        )
+        line = self._line.replace("rowid", "k.rowid")
+        return f"(select {line} as __regel, {columns} from {CANDIDATES} as k {joins} where {which})"
 
     def _doubles(self) -> Iterator[str]:
         """Rows whose key stands more than once, among all rows."""
@@ -189,8 +249,12 @@ class Sieve:
             return
         keys = ", ".join(identifier(name) for name in names)
         # Numbers instead of pseudonyms where possible: a key of eight bytes groups faster than one of 64 signs.
-        own = f"select __regel, {keys} from {CANDIDATES} where __goed"
-        yield f"select __regel from ({own}) semi join (select {keys} from ({own}) group by all having count(*) > 1) using ({keys})"
+        if any(column in self.compiler.referring for column in self.contract.key):
+            own = f"from {self._numbered()}"
+        else:
+            own = f"select {self._line} as __regel, {keys} from {CANDIDATES} where __goed"
+        double = f"select {keys} from ({own}) group by all having count(*) > 1"
+        yield f"select __regel from ({own}) semi join ({double}) using ({keys})"
         yield f"select __regel from {self._numbered()} semi join {TYPED} using ({keys})"
 
     def _foreign_keys(self) -> Iterator[str]:
@@ -206,7 +270,7 @@ class Sieve:
     def _related(self) -> Iterator[str]:
         """Rules that look into other extracts."""
         for rule in self._rules():
-            if rule.per_row and not rule.across_rows and not _simple(rule):
+            if rule.per_row and not rule.across_rows and not self._simple(rule):
                 yield f"select __regel from {rule.source.replace('${table}', self._numbered())} where {rule.predicate}"
 
     def _across(self) -> Iterator[str]:
@@ -222,6 +286,31 @@ class Sieve:
                     source = rule.source.replace("${table}", self._numbered())
                     yield f"select __regel from {source} where {rule.predicate.replace('${table}', others)}"
 
+    def _simple(self, rule: Rule) -> bool:
+        """Whether the rule looks at nothing but its own row, and not at a code, which the one pass does not know."""
+        names = {column.name for column in self.compiler.referring}
+        return rule.source == "${table}" and "select" not in rule.predicate.lower() and names.isdisjoint(rule.columns)
+
+    def _name_types(self) -> dict[str, str]:
+        """Per column of names an enum type of all names in its list: two bytes a row instead of sixteen and more."""
+        types = {}
+        for column in self.compiler.referring:
+            types[column.name] = f"intake_namen_{column.name}"
+            names = f"select distinct alias from {lookup_table(column)} where alias is not null order by alias"
+            self.con.execute(f"create or replace temp type {types[column.name]} as enum ({names})")
+        return types
+
+    def _names(self) -> Iterator[str]:
+        """Rows with a name that did not mean one code on their day."""
+        for column in self.compiler.referring:
+            name = identifier(column.name)
+            yield f"""
+                select {self._line.replace("rowid", "k.rowid")} from {CANDIDATES} as k
+                anti join (select alias, tijdvak from {lookup_table(column)} where codes = 1) as z
+                on z.alias = cast(k.{name} as varchar) and z.tijdvak = k.{stretch(column)}
+                where k.__goed and k.{name} is not null
+            """
+
     def _rules(self) -> Iterator[Rule]:
         return (rule for rule in self.contract.rules if self.compiler.applies(rule))
 
@@ -229,6 +318,11 @@ class Sieve:
         # A cursor of its own: landing uses the connection while lines are fetched.
         cursor = self.con.execute(query)
         yield from cursor.fetchall()
+
+    @property
+    def _line(self) -> str:
+        """SQL of the line of a candidate."""
+        return f"cast(rowid + {self.part.header.last_line + 1} as integer)"
 
     def _count(self, query: str) -> int:
         return int(self.con.execute(query).fetchall()[0][0])
@@ -246,12 +340,15 @@ class Sieve:
         )
         if total.lines != self.file.line_count:
             raise AansluitingFout(
-                f"{self.file.name}: het bestand heeft {self.file.line_count} regels, waarvan {total.lines} verantwoord; "
-                "meld deze fout aan de beheerder"
+                f"{self.file.name}: het bestand heeft {self.file.line_count} regels, waarvan {total.lines} "
+                "verantwoord; meld deze fout aan de beheerder"
             )
         return total
 
 
-def _simple(rule: Rule) -> bool:
-    """Whether the rule looks at nothing but its own row."""
-    return rule.source == "${table}" and "select" not in rule.predicate.lower()
+def _compact(column: Column) -> str:
+    """A typed column as the candidates hold it: ten million rows must fit in memory."""
+    name = identifier(column.name)
+    if not column.values:
+        return name
+    return f"cast({name} as enum({', '.join(literal(value) for value, _ in column.values)})) as {name}"
