@@ -114,8 +114,9 @@ def holds_text(column: Column) -> bool:
 
 
 def holds_number(column: Column) -> str:
-    """Whether the cell of a text column holds a V-number."""
-    number = f"regexp_matches({clean(column)}, '(^|[^0-9])[0-9]{{10}}([^0-9]|$)')"
+    """Whether the cell of a text column holds a V-number, also one cut up or in digits of another script."""
+    together = f"regexp_replace({clean(column)}, '[\\s\\x{{00A0}}\\x{{2007}}\\x{{202F}}._-]', '', 'g')"
+    number = f"regexp_matches({together}, '(^|\\P{{Nd}})\\p{{Nd}}{{10}}(\\P{{Nd}}|$)')"
     return f"coalesce(strlen({clean(column)}) >= 10 and {number}, false)"
 
 

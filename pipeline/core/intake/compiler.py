@@ -63,7 +63,8 @@ LEFT_OVER = f"""(
 )"""
 """The rows that no rule has refused so far."""
 
-_TABLES = re.compile(r"levering\.([a-z_]+)")
+TABLES = re.compile(r"levering\.([a-z_]+)")
+"""The other extracts that a predicate reads."""
 
 
 @dataclass(frozen=True)
@@ -218,7 +219,7 @@ class Compiler:
     def applies(self, rule: Rule) -> bool:
         """Whether the file has the columns that the rule reads, and the other extracts are there."""
         return all(name in self.heads for name in rule.columns) and self.around.accepted.issuperset(
-            _TABLES.findall(rule.predicate)
+            TABLES.findall(rule.predicate)
         )
 
     def _month_first(self) -> str:

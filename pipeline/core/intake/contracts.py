@@ -23,6 +23,25 @@ from pipeline.core.intake.findings import Ernst
 if TYPE_CHECKING:
     from open_data_contract_standard.model import CustomProperty, DataQuality, OpenDataContractStandard, SchemaProperty
 
+OVERZICHT = "coa_overzicht"
+HUISVESTING = "gemeenten_huisvesting"
+
+CONTRACTS = (
+    OVERZICHT,
+    # Before what refers to its persons.
+    "coa_personen",
+    "coa_koppelingen",
+    "coa_afmeldingen",
+    "ind_vergunningen",
+    "ind_nareis",
+    HUISVESTING,
+    "rijk_taakstelling",
+    "rijk_herindeling",
+    "rijk_herindeling_personen",
+    "provincies_toezicht",
+)
+"""The extracts in the order in which they are read."""
+
 TYPES = ("string", "integer", "date")
 
 DATE_FORMS = ("streepjes", "iso", "maandnaam", "schuin", "serie")

@@ -104,9 +104,15 @@ def load(levering: Path, extracten: Collection[str]) -> tuple[Correctie, ...]:
 
     `extracten` are the known ones. Raises CorrectieFout that lists everything wrong with the file.
     """
-    path = levering / BESTAND
-    if not path.exists():
+    # A name with other capitals is the same file to whoever delivers it; to skip it would be silent.
+    found = sorted(path for path in levering.iterdir() if path.name.casefold() == BESTAND) if levering.is_dir() else []
+    if not found:
         return ()
+    if len(found) > 1:
+        raise CorrectieFout(
+            f"er zijn {len(found)} bestanden die {BESTAND} heten, met andere hoofdletters; laat er één staan"
+        )
+    path = found[0]
     try:
         if path.stat().st_size > _LARGEST:
             raise CorrectieFout(f"{BESTAND} is groter dan {_LARGEST} bytes; verwacht een lijst van correcties")

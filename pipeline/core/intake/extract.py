@@ -8,10 +8,11 @@ Belongs here: the steps of an extract and its account. Not here: the walk over a
 # ruff: noqa: S608
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.core.intake.columnsql import sql_type
-from pipeline.core.intake.compiler import FINDINGS, TYPED
+from pipeline.core.intake.compiler import FINDINGS, TYPED, Clean
 from pipeline.core.intake.contracts import Contract
 from pipeline.core.intake.corrections import Correctie, Toegepast, apply, pseudonym_of
 from pipeline.core.intake.delivery import Entry
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _LANDED = "intake_geland"
 _CORRECTED = "intake_verbeterd"
+_SORTED_AT_ONCE = 1_500_000
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,14 @@ def _read_file(
         read_file(con, state, contract, round_.periode, _LANDED, number)
         return
     compiler = prepare_rules(con, contract, (large.part,), round_.periode, frozenset(round_.accepted))
-    sifted = Sieve(con, large.file, compiler, large.part, _LANDED, round_.pseudonymiser).run()
+    try:
+        sifted = Sieve(con, large.file, compiler, large.part, _LANDED, round_.pseudonymiser).run()
+    except AansluitingFout:
+        # The fast way does not know where its rows stood; the exact way does.
+        make_landed(con, contract, _LANDED)
+        state.before.clear()
+        read_file(con, state, contract, round_.periode, _LANDED, number)
+        return
     state.parts.append(large.part)
     state.clean = sifted.clean
     state.landed, state.unreadable = sifted.landing.rows, sifted.landing.refused
@@ -145,9 +154,30 @@ def _judge_extract(
     findings = (*whole, *_told(contract, states))
     accepted = share <= contract.max_refused and not any(finding.ernst == Ernst.BLOKKADE for finding in findings)
     if accepted:
-        con.execute(f"create or replace table levering.{contract.name} as {kept_rows(contract, clean)}")
+        _make_table(con, contract, clean)
         round_.accepted.add(contract.name)
     return ExtractResult(files, findings, accepted)
+
+
+def _make_table(con: "duckdb.DuckDBPyConnection", contract: Contract, clean: Clean | None) -> None:
+    """Make `levering.<extract>` in the order of its key; a large one in stretches of the key, so that sorting stays
+    within memory.
+    """
+    make_empty(con, contract)
+    table = f"levering.{contract.name}"
+    if clean is None or clean.rows <= _SORTED_AT_ONCE:
+        con.execute(f"insert into {table} {kept_rows(contract, clean)}")
+        return
+    key = identifier(contract.key[0].name)
+    count = clean.rows // _SORTED_AT_ONCE
+    shares = ", ".join(str(number / (count + 1)) for number in range(1, count + 1))
+    cuts = con.execute(f"select quantile_disc({key}, [{shares}]) from {clean.source}").fetchall()[0][0]
+    for low, high in pairwise([None, *sorted(set(cuts)), None]):
+        # A key is never NULL in a kept row.
+        where = " and ".join(
+            part for part in (low and f"{key} > {literal(str(low))}", high and f"{key} <= {literal(str(high))}") if part
+        )
+        con.execute(f"insert into {table} {kept_rows(contract, clean, where or 'true')}")
 
 
 def _correct(con: "duckdb.DuckDBPyConnection", contract: Contract, states: list[FileState], round_: Round) -> int:

@@ -12,12 +12,13 @@ there after a refusal as well.
 # Names in the SQL come from shipped contracts and are checked there; values are literals() or parameters.
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.core.errors import InvoerFout, ReferentieFout, VoortgangFout
-from pipeline.core.intake.contracts import Contract, load_contract
+from pipeline.core.intake.contracts import CONTRACTS, HUISVESTING, Contract, load_contract
+from pipeline.core.intake.contracts import OVERZICHT as OVERZICHT
 from pipeline.core.intake.corrections import listing, refuse_unapplied
 from pipeline.core.intake.corrections import load as load_corrections
 from pipeline.core.intake.delivery import Delivery, Entry, open_delivery, single_entry, unclaimed_findings
@@ -26,31 +27,12 @@ from pipeline.core.intake.files import file_code
 from pipeline.core.intake.findings import Bevinding, Ernst, LeveringGeweigerd
 from pipeline.core.intake.history import compare
 from pipeline.core.intake.lookups import Suggest
-from pipeline.core.intake.pseudonyms import forget, is_sample, prepare, pseudonymiser_for
+from pipeline.core.intake.pseudonyms import forget, is_sample, masked, prepare, pseudonymiser_for
 from pipeline.core.intake.rowstore import Cell, insert_rows
 from pipeline.core.periods import Periode
 
 if TYPE_CHECKING:
     import duckdb
-
-OVERZICHT = "coa_overzicht"
-HUISVESTING = "gemeenten_huisvesting"
-
-CONTRACTS = (
-    OVERZICHT,
-    # Before what refers to its persons.
-    "coa_personen",
-    "coa_koppelingen",
-    "coa_afmeldingen",
-    "ind_vergunningen",
-    "ind_nareis",
-    HUISVESTING,
-    "rijk_taakstelling",
-    "rijk_herindeling",
-    "rijk_herindeling_personen",
-    "provincies_toezicht",
-)
-"""The extracts in the order in which they are read."""
 
 EXTRACTS = {
     OVERZICHT: "Het officiële overzicht van het COA: saldo, taakstelling en realisatie per gemeente.",
@@ -221,7 +203,12 @@ def _finish(
     sample: bool = False,
 ) -> IntakeResultaat:
     """Keep the account of the delivery, and refuse it when an extract was not accepted."""
-    files = tuple(file for result in results for file in result.files)
+    # Somebody may have named a file or a sheet after a person.
+    files = tuple(replace(file, bestand=masked(file.bestand)) for result in results for file in result.files)
+    findings = tuple(
+        replace(item, bestand=masked(item.bestand), blad=None if item.blad is None else masked(item.blad))
+        for item in findings
+    )
     blocked = any(finding.ernst == Ernst.BLOKKADE for finding in findings)
     if round_ is not None and not blocked and all(result.accepted for result in results):
         _finish_tables(con, findings, files)

@@ -38,10 +38,15 @@ PSEUDONYMS = "intake_pseudoniemen"
 
 _BLOCK = 64
 _SHORTEST_KEY = 32
+# Of 32 random bytes fewer than 16 are different only once in more than a billion billion; a typed pattern has few.
+_DISTINCT_BYTES = 16
 _SHAPE = "[Vv]? ?[0-9]{10}"
 # A generated delivery may hold no number that a real person could have.
 _SAMPLE_SHAPE = "[Vv]? ?999[0-9]{7}"
-_V_NUMBER = re.compile(r"(?<![0-9])([Vv][ .\-]?(?:[0-9][ .]?){4,}|(?:[0-9][ .]?){8,}[0-9])(?![0-9])")
+# \d: also digits of other scripts. A number without its letter may be cut in groups of three, three and four.
+_V_NUMBER = re.compile(
+    r"(?<!\d)([Vv\uff36\uff56][\s._\-]{0,2}(?:\d[\s._\-]?){3,}\d|\d{3}[\s._\-]\d{3}[\s._\-]\d{4}|(?:\d[\s.]?){8,}\d)(?!\d)"
+)
 _SHOWN_DIGITS = 3
 
 
@@ -106,13 +111,14 @@ def pseudonymiser_for(*, sample: bool, environment: Mapping[str, str] | None = N
         key = bytes.fromhex(text)
     except ValueError:
         key = b""
-    if len(key) < _SHORTEST_KEY:
+    if len(key) < _SHORTEST_KEY or len(set(key)) < _DISTINCT_BYTES:
         # The key is not repeated, and no cause is named: messages end up in logs.
         raise SleutelFout(
             f"{KEY_VARIABLE} is geen sleutel; verwacht ten minste {_SHORTEST_KEY} bytes, hexadecimaal geschreven "
-            f"({2 * _SHORTEST_KEY} tekens)"
+            f"({2 * _SHORTEST_KEY} tekens), willekeurig gekozen; maak er een met: openssl rand -hex {_SHORTEST_KEY}"
         )
-    if hmac.compare_digest(key, PUBLIC_KEY):
+    # HMAC pads a key with zeros, so a key that only ends in more of them is the same key.
+    if hmac.compare_digest(key.rstrip(b"\0"), PUBLIC_KEY.rstrip(b"\0")):
         raise SleutelFout(
             f"{KEY_VARIABLE} is de openbare sleutel van de voorbeeldlevering; die beschermt niemand. "
             "Kies een eigen sleutel"
@@ -137,7 +143,9 @@ def number_sql(text: str, shape: str) -> str:
 
 def masked_sql(text: str) -> str:
     """What may be shown of a cell that should hold a V-number: its first three digits."""
-    return f"left(regexp_replace({text}, '^((?:[^0-9]*[0-9]){{{_SHOWN_DIGITS}}}).+$', '\\1…', 's'), 40)"
+    cut = f"left(regexp_replace({text}, '^((?:[^0-9]*[0-9]){{{_SHOWN_DIGITS}}}).+$', '\\1…', 's'), 40)"
+    # Digits of other scripts are not counted above, so of such a cell nothing is shown.
+    return f"case when regexp_matches({text}, '[^\\x00-\\x7F]') then '…' else {cut} end"
 
 
 def mask_column(name: str) -> str:
@@ -202,7 +210,7 @@ def masked(text: str) -> str:
     """`text` with everything that can be a V-number cut to its first three digits."""
 
     def cut(match: re.Match[str]) -> str:
-        digits = re.sub("[^0-9]", "", match[0])
-        return f"{'V' if match[0][0] in 'Vv' else ''}{digits[:_SHOWN_DIGITS]}…"
+        digits = re.sub(r"\D", "", match[0])
+        return f"{'' if match[0][0].isdigit() else 'V'}{digits[:_SHOWN_DIGITS]}…"
 
     return _V_NUMBER.sub(cut, text)

@@ -114,12 +114,12 @@ def kept_source() -> str:
     )"""
 
 
-def kept_rows(contract: Contract, clean: Clean | None = None) -> str:
+def kept_rows(contract: Contract, clean: Clean | None = None, where: str = "true") -> str:
     """Query of the accepted rows of the last judged table: the columns that intake keeps, ordered by the key."""
     columns = ", ".join(identifier(column.name) for column in contract.kept)
     order = ", ".join(identifier(column.name) for column in contract.key) or "all"
     more = "" if clean is None else f" union all select {columns} from {clean.source}"
-    return f"select {columns} from (select {columns} from {kept_source()}{more}) order by {order}"
+    return f"select {columns} from (select {columns} from {kept_source()}{more}) where {where} order by {order}"
 
 
 def drop_work_tables(con: "duckdb.DuckDBPyConnection", contract: Contract, landed: str) -> None:
