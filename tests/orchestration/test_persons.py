@@ -14,9 +14,10 @@ from pipeline.sample.generator import make_sample
 from tests.orchestration.test_run import pdf_text
 
 PDF = "voortgangsrapportage-2016-I.pdf"
-# With its letter anywhere; without it only as a number of its own, since a hash may hold the same digits.
+# With its letter anywhere; without it only as a number of its own, since a hash or the fraction of a time may hold
+# the same digits.
 IN_TEXT = "(^|[^0-9a-f])V?999[0-9]{7}([^0-9a-f]|$)"
-V_NUMBER = re.compile(rb"V999\d{7}|(?<![0-9a-f])999\d{7}(?![0-9a-f])")
+V_NUMBER = re.compile(rb"V999\d{7}|(?<![0-9a-f.])999\d{7}(?![0-9a-f])")
 
 
 @pytest.fixture(scope="module")
