@@ -7,26 +7,15 @@ import duckdb
 
 from pipeline.core.config import Instellingen, make_run, store_parameters
 from pipeline.core.earlier import load_earlier
+from pipeline.core.intake.contracts import CONTRACTS, load_contract
+from pipeline.core.intake.extract import make_empty
 from pipeline.core.periods import Periode
 from pipeline.core.reference import load_reference
 from pipeline.core.sqlfiles import LAYERS, load_models
 from pipeline.core.warehouse import build_table, prepare
 
-# Input tables that a scenario may give with only the columns that matter; the others are NULL.
-INPUT_COLUMNS = {
-    "levering.coa_overzicht": """
-        gemeentecode varchar, saldo_begin bigint, taakstelling bigint, gecorrigeerd bigint, maand_1 bigint, maand_2
-        bigint, maand_3 bigint, maand_4 bigint, maand_5 bigint, maand_6 bigint, realisatie bigint, achter_voor bigint
-    """,
-    "levering.coa_afmeldingen": """
-        afmelding_id varchar, persoon varchar, gemeentecode varchar, datum date, aantal bigint, soort varchar,
-        corrigeert varchar
-    """,
-    "eerder.eindsaldo": "gemeentecode varchar, eindsaldo bigint",
-    "eerder.boekhouding_per_halfjaar": """
-        gemeentecode varchar, halfjaar varchar, volgorde integer, open_personen bigint, voorsprong bigint
-    """,
-}
+# Tables of intake that have no contract of their own.
+_DELIVERED = "gemeentecode varchar, bestand_sha256 varchar, rijen bigint"
 
 
 def empty_warehouse(
@@ -39,23 +28,34 @@ def empty_warehouse(
     store_parameters(con, make_run(settings, periode, "geen", peildatum, briefdatum))
     load_reference(con)
     load_earlier(con, Path("geen"), periode)
-    for table, columns in INPUT_COLUMNS.items():
-        con.execute(f"create table if not exists {table} ({columns})")
+    for name in CONTRACTS:
+        make_empty(con, load_contract(name))
+    con.execute(f"create table levering.gemeenten_levering ({_DELIVERED})")
     return con
 
 
 def load_csv(con: duckdb.DuckDBPyConnection, table: str, path: Path) -> None:
-    """Replace `table` by the rows of a CSV: types of INPUT_COLUMNS where known, else as DuckDB sees them."""
-    if table in INPUT_COLUMNS:
-        con.execute(f"create or replace table {table} ({INPUT_COLUMNS[table]})")
-        con.execute(
-            f"insert into {table} by name select * from read_csv(?, header = true, all_varchar = true)", [str(path)]
-        )
-    else:
+    """Replace `table` by the rows of a CSV.
+
+    An input table keeps its types, and the CSV may hold only the columns that matter (the others are NULL); a table of
+    the pipeline gets the types that DuckDB sees.
+    """
+    if table.split(".")[0] in LAYERS or not _exists(con, table):
         con.execute(
             f"create or replace table {table} as select * from read_csv(?, header = true, sample_size = -1)",
             [str(path)],
         )
+    else:
+        con.execute(f"delete from {table}")
+        con.execute(
+            f"insert into {table} by name select * from read_csv(?, header = true, all_varchar = true)", [str(path)]
+        )
+
+
+def _exists(con: duckdb.DuckDBPyConnection, table: str) -> bool:
+    schema, name = table.split(".")
+    query = "select count(*) from duckdb_tables() where schema_name = ? and table_name = ?"
+    return bool(con.execute(query, [schema, name]).fetchall()[0][0])
 
 
 def build_with_inputs(con: duckdb.DuckDBPyConnection, target: str, given: set[str]) -> None:

@@ -2,7 +2,7 @@
 -- definition: the sum of the ledger of afmeldingen over the days of the month: +1 for a move, -1 for a correction, counted on its own
 --   day. The overview is only the control (checks/overzicht_maanden). A delivery without a ledger, of only the overview, is read
 --   from the overview.
--- source: levering.coa_afmeldingen, else levering.coa_overzicht
+-- source: staging.afmeldingen, else levering.coa_overzicht
 -- grain: one row per gemeente and maand (1 to 6)
 with parameters as (
     select
@@ -13,7 +13,12 @@ with parameters as (
 
 afmeldingen as (
     select *
-    from levering.coa_afmeldingen
+    from staging.afmeldingen
+),
+
+aanwezig as (
+    select afmeldingen as grootboek
+    from staging.aanwezig
 ),
 
 overzicht as (
@@ -55,11 +60,11 @@ left join grootboek
     on
         gemeenten.gemeentecode = grootboek.gemeentecode
         and maanden.maand = grootboek.maand
-where exists (select 1 from afmeldingen)
+where exists (select 1 from aanwezig where aanwezig.grootboek)
 union all
 select
     gemeentecode,
     unnest([1, 2, 3, 4, 5, 6]) as maand,
     unnest([maand_1, maand_2, maand_3, maand_4, maand_5, maand_6])::bigint as realisatie
 from overzicht
-where not exists (select 1 from afmeldingen)
+where exists (select 1 from aanwezig where not aanwezig.grootboek)

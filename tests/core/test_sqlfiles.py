@@ -77,7 +77,7 @@ def test_lint(path: Path) -> None:
             "division only in a macro with nullif"
         )
     for line in sql.splitlines():
-        assert len(line) <= 140 or path.stem == "definities", line
+        assert len(line) <= 140 or path.stem.startswith("definities"), line
         assert "\t" not in line
 
 

@@ -290,14 +290,14 @@ class Sieve:
         if table in self.made:
             return table
         secret = {column.name for column in load_contract(extract).columns if column.pseudonym}
-        columns = ", ".join(
-            f"p_{name}.nummer as {name}" if name in secret else f"v.{name}" for name in sorted(names)
-        )
+        columns = ", ".join(f"p_{name}.nummer as {name}" if name in secret else f"v.{name}" for name in sorted(names))
         # A person without a number here is none of the candidates.
         joins = " ".join(
             f"inner join {PSEUDONYMS} as p_{name} on p_{name}.persoon = v.{name}" for name in sorted(names & secret)
         )
-        self.con.execute(f"create or replace temp table {table} as select {columns} from levering.{extract} as v {joins}")
+        self.con.execute(
+            f"create or replace temp table {table} as select {columns} from levering.{extract} as v {joins}"
+        )
         self.made.append(table)
         return table
 
