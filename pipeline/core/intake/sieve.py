@@ -231,7 +231,7 @@ class Sieve:
         return f"(select * exclude (__regel) from {self._numbered()})"
 
     def _numbered(self, which: str = "k.__goed", *, hidden: bool = True) -> str:
-        """Candidates as the typed table would have them, and `__regel`; unless `hidden`, with numbers for pseudonyms."""
+        """Candidates as the typed table has them, and `__regel`; unless `hidden`, with numbers for pseudonyms."""
         columns = ", ".join(self._whole(column, hidden=hidden) for column in self.contract.columns)
         joins = " ".join(
             f"left join {PSEUDONYMS} as p_{name} on p_{name}.nummer = k.{identifier(name)}"
@@ -283,8 +283,8 @@ class Sieve:
                 yield f"select __regel from {source} where {predicate}"
 
     def _by_number(self, extract: str, names: set[str]) -> str:
-        """The columns `names` of another extract in a temporary table, with V-numbers as numbers again, as the candidates
-        have them: a join on eight bytes takes a quarter of the memory of one on pseudonyms.
+        """The columns `names` of another extract in a temporary table, with V-numbers as numbers again, as the
+        candidates have them: a join on eight bytes takes a quarter of the memory of one on pseudonyms.
         """
         table = f"intake_van_{extract}_{'_'.join(sorted(names))}"
         if table in self.made:
