@@ -1,7 +1,7 @@
 """Settings and the parameters of one run.
 
 Belongs here: what an analyst may choose (peildatum, briefdatum, folders, thresholds) and the row `invoer.parameters`
-that carries the choices into the SQL. Not here: norms that are data (reference/), code constants.
+that carries the choices into the SQL. Not here: what a norm is (norms.py), code constants.
 """
 
 import getpass
@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.core.errors import GebruiksFout
+from pipeline.core.norms import Norm, norms_for, norms_of_settings, store_norms
 from pipeline.core.periods import Periode
 
 CONFIG_VARIABLE = "VOORTGANG_CONFIG"
@@ -28,13 +29,14 @@ DEMONSTRATIE = Periode(2016, 1)
 @dataclass(frozen=True)
 class Instellingen:
     """What the configuration file sets. `klasse_midden_procent`: share of the schedule from which the middle class
-    begins.
+    begins; `normen` replace the shipped ones of the same clock.
     """
 
     data: Path
     output: Path
     klasse_midden_procent: int = 75
     wachttijd: float = 60.0
+    normen: tuple[Norm, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Run:
     briefdatum: date
     levering: str | None
     klasse_midden_procent: int
+    normen: tuple[Norm, ...]
 
     def __post_init__(self) -> None:
         if self.peildatum != self.periode.eind:
@@ -84,7 +87,7 @@ def _from_file(named: str | None) -> Instellingen:
 
 
 def _settings(table: dict[str, object], path: Path) -> Instellingen:
-    known = {"data": str, "output": str, "klasse_midden_procent": int, "wachttijd": (int, float)}
+    known = {"data": str, "output": str, "klasse_midden_procent": int, "wachttijd": (int, float), "normen": list}
     for key, value in table.items():
         if key not in known:
             raise GebruiksFout(f"configuratie {path}: onbekende instelling {key!r}; bekend zijn {', '.join(known)}")
@@ -98,6 +101,7 @@ def _settings(table: dict[str, object], path: Path) -> Instellingen:
         output=path.parent / str(table.get("output", "output")),
         klasse_midden_procent=midden,
         wachttijd=float(str(table.get("wachttijd", 60.0))),
+        normen=norms_of_settings(table.get("normen", []), path),
     )
 
 
@@ -121,6 +125,7 @@ def make_run(
         briefdatum=briefdatum or peildatum + BRIEF_NA_PEILDATUM,
         levering=levering or _own_delivery(settings, periode),
         klasse_midden_procent=settings.klasse_midden_procent,
+        normen=norms_for(settings.normen, peildatum),
     )
     if run.levering is None and periode != DEMONSTRATIE:
         raise GebruiksFout(
@@ -149,7 +154,8 @@ def delivery_of(settings: Instellingen, run: Run) -> str:
 
 
 def store_parameters(con: duckdb.DuckDBPyConnection, run: Run) -> None:
-    """Write `invoer.parameters`: one row, read by the SQL."""
+    """Write `invoer.parameters`, one row, and `invoer.normen`; both are read by the SQL."""
+    store_norms(con, run.normen)
     con.execute(
         """
         create or replace table invoer.parameters as

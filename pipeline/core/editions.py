@@ -27,6 +27,7 @@ from pipeline.core.figures import Register
 from pipeline.core.intake import summaries
 from pipeline.core.intake.freeze import freeze
 from pipeline.core.manifest import code_identity, output_hashes, package_versions, write_manifest
+from pipeline.core.norms import Norm, norms_used
 from pipeline.core.periods import Periode
 from pipeline.core.reference import reference_files
 from pipeline.core.warehouse import CheckResult, refuse_blocked, run_checks, stale_tables
@@ -95,7 +96,7 @@ def make_edition(con: duckdb.DuckDBPyConnection, output: Path) -> Editie:
         clock.lap("uitvoer")
         _render(con, meta, folder, name)
         clock.lap("document")
-        write_manifest(folder, _manifest(parameters, nummer, meta, results))
+        write_manifest(folder, _manifest(parameters, norms_used(con), nummer, meta, results))
         _verify(folder)
         place = _place(folder, output, periode, nummer)
         clock.lap("bewijs")
@@ -240,11 +241,16 @@ def _render(con: duckdb.DuckDBPyConnection, meta: DocumentMeta, folder: Path, na
 
 
 def _manifest(
-    parameters: dict[str, Any], nummer: int, meta: DocumentMeta, results: tuple[CheckResult, ...]
+    parameters: dict[str, Any],
+    normen: tuple[Norm, ...],
+    nummer: int,
+    meta: DocumentMeta,
+    results: tuple[CheckResult, ...],
 ) -> dict[str, Any]:
     return {
         "editie": nummer,
         "parameters": {key: str(value) for key, value in parameters.items()},
+        "normen": [{**asdict(norm), "geldig_vanaf": str(norm.geldig_vanaf)} for norm in normen],
         "code": asdict(code_identity()),
         "pakketten": dict(meta.pakketten),
         "invoer": [asdict(file) for file in meta.invoer],

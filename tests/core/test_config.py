@@ -3,10 +3,12 @@
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from pipeline.core.config import Instellingen, load_settings, make_run
+from pipeline.core.config import Instellingen, load_settings, make_run, store_parameters
 from pipeline.core.errors import GebruiksFout
+from pipeline.core.norms import norms_used
 from pipeline.core.periods import Periode
 
 NONE: dict[str, str] = {}
@@ -81,3 +83,76 @@ def test_own_delivery_goes_before_the_demonstration(tmp_path: Path) -> None:
 def test_no_delivery_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(GebruiksFout, match="geen levering voor 2031-II"):
         make_run(Instellingen(tmp_path, tmp_path), Periode(2031, 2))
+
+
+def test_the_shipped_norms_count_without_settings() -> None:
+    run = make_run(Instellingen(Path("data"), Path("output")), Periode(2016, 1), "levering")
+    assert {norm.klok: norm.weken for norm in run.normen} == {
+        "koppeling": 2,
+        "aanbod": 10,
+        "huisvesting": 12,
+        "vergunning": 14,
+    }
+    assert all(norm.geldig_vanaf < Periode(2016, 1).begin and norm.bron for norm in run.normen)
+
+
+def test_norms_of_the_file_replace_the_shipped_ones_of_that_clock(tmp_path: Path) -> None:
+    text = """
+        [[normen]]
+        klok = "aanbod"
+        weken = 8
+        geldig_vanaf = 2017-01-01
+        bron = "Staatscourant"
+        [[normen]]
+        klok = "aanbod"
+        weken = 9
+        geldig_vanaf = 2015-01-01
+    """
+    run = make_run(load_settings(environment=_file(tmp_path, text)), Periode(2016, 1), "levering")
+    assert [norm.weken for norm in run.normen if norm.klok == "vergunning"] == [14]
+    assert [(norm.weken, norm.bron) for norm in run.normen if norm.klok == "aanbod"] == [
+        (9, "Instellingen van deze rapportage"),
+        (8, "Staatscourant"),
+    ]
+
+
+def test_the_norms_of_a_run_are_what_the_sql_reads(tmp_path: Path) -> None:
+    text = '[[normen]]\nklok = "aanbod"\nweken = 9\ngeldig_vanaf = 2015-01-01\n'
+    run = make_run(load_settings(environment=_file(tmp_path, text)), Periode(2016, 1), "levering")
+    with duckdb.connect() as con:
+        con.execute("create schema invoer")
+        store_parameters(con, run)
+        assert norms_used(con) == run.normen
+        query = "select klok, weken from invoer.normen where geldig_vanaf = date '2015-01-01'"
+        assert con.execute(query).fetchall() == [("aanbod", 9)]
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("normen = 'tien'", "verkeerde soort"),
+        ("normen = [10]", r"schrijf normen als \[\[normen\]\]"),
+        ("[[normen]]\nklok = 'aanbod'\nweken = 0\ngeldig_vanaf = 2015-01-01", "norm 1: weken moet een geheel getal"),
+        ("[[normen]]\nklok = 'aanbod'\nweken = true\ngeldig_vanaf = 2015-01-01", "weken moet een geheel getal"),
+        ("[[normen]]\nklok = 'aanbod'\nweken = 9.5\ngeldig_vanaf = 2015-01-01", "weken moet een geheel getal"),
+        ("[[normen]]\nklok = 'aanbot'\nweken = 9\ngeldig_vanaf = 2015-01-01", "onbekende klok 'aanbot'"),
+        ("[[normen]]\nweken = 9\ngeldig_vanaf = 2015-01-01", "onbekende klok None"),
+        ("[[normen]]\nklok = 'aanbod'\nweken = 9\ngeldig_vanaf = '2015-01-01'", "geldig_vanaf moet een datum zijn"),
+        ("[[normen]]\nklok = 'aanbod'\nweken = 9", "geldig_vanaf moet een datum zijn"),
+        ("[[normen]]\nklok = 'aanbod'\nweken = 9\ngeldig_vanaf = 2015-01-01T10:00:00", "geldig_vanaf moet een datum"),
+        ("[[normen]]\nklok = 'aanbod'\nweken = 9\ngeldig_vanaf = 2015-01-01\nbron = ' '", "bron moet tekst zijn"),
+        ("[[normen]]\nklok = 'aanbod'\nweken = 9\nvanaf = 2015-01-01", "onbekende instelling 'vanaf'"),
+        (2 * "[[normen]]\nklok = 'aanbod'\nweken = 9\ngeldig_vanaf = 2015-01-01\n", "twee normen vanaf 2015-01-01"),
+    ],
+)
+def test_wrong_norms_are_refused(tmp_path: Path, text: str, part: str) -> None:
+    with pytest.raises(GebruiksFout, match=part):
+        load_settings(environment=_file(tmp_path, text))
+
+
+def test_a_clock_without_a_norm_on_the_peildatum_is_refused(tmp_path: Path) -> None:
+    text = '[[normen]]\nklok = "aanbod"\nweken = 9\ngeldig_vanaf = 2016-07-02\n'
+    settings = load_settings(environment=_file(tmp_path, text))
+    with pytest.raises(GebruiksFout, match="de klok aanbod heeft geen norm die op 2016-07-01 geldt"):
+        make_run(settings, Periode(2016, 1), "levering")
+    assert make_run(settings, Periode(2016, 2), "levering").normen

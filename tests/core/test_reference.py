@@ -61,7 +61,7 @@ def rows_of(name: str, delimiter: str = ",") -> list[dict[str, str]]:
 
 def test_every_file_has_its_checksum_and_number_of_rows() -> None:
     files = reference_files()
-    assert len(files) == 21
+    assert len(files) == 22
     for file in files:
         content = (reference_path() / file.naam).read_bytes()
         assert hashlib.sha256(content).hexdigest() == file.sha256, file.naam

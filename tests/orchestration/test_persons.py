@@ -90,6 +90,13 @@ def test_every_delivered_file_is_named_with_its_hash(edition: Path) -> None:
     assert missing == []
 
 
+def test_the_manifest_names_the_norms_that_were_used(edition: Path) -> None:
+    manifest = json.loads((edition / "manifest.json").read_text(encoding="utf-8"))
+    used = {norm["klok"]: (norm["weken"], norm["geldig_vanaf"]) for norm in manifest["normen"]}
+    assert used["aanbod"] == (10, "2014-01-01") and len(used) == 4
+    assert all(norm["bron"] for norm in manifest["normen"])
+
+
 def test_no_v_number_in_any_byte_of_the_output(output: Path) -> None:
     """The delivery is the only place: warehouse, editions, log and Dagster's own database hold pseudonyms only."""
     found = [

@@ -11,7 +11,7 @@ from pipeline.core.intake.intake import EXTRACTS
 from pipeline.core.intake.takein import take_in
 from pipeline.core.reference import load_reference, reference_files
 from pipeline.core.warehouse import row_count, stamp_input
-from pipeline.orchestration.assets.keys import EERDER, PARAMETERS, REFERENTIE, asset_key
+from pipeline.orchestration.assets.keys import EERDER, NORMEN, PARAMETERS, REFERENTIE, asset_key
 from pipeline.orchestration.metadata import table_metadata
 from pipeline.orchestration.partitions import HALFJAREN, periode_of
 from pipeline.orchestration.resources import Keuzes, Warehouse
@@ -27,6 +27,12 @@ _GROUP = "invoer"
             group_name=_GROUP,
             partitions_def=HALFJAREN,
             description="Keuzes van deze run: halfjaar, peildatum, briefdatum.",
+        ),
+        dg.AssetSpec(
+            NORMEN,
+            group_name=_GROUP,
+            partitions_def=HALFJAREN,
+            description="Hoe lang iets mag duren, en sinds wanneer: de meegeleverde normen of die van de instellingen.",
         ),
         dg.AssetSpec(
             REFERENTIE,
@@ -49,10 +55,14 @@ def basis(
     periode = periode_of(context.partition_key)
     run = keuzes.run(periode)
     store_parameters(warehouse.con, run)
-    stamp_input(warehouse.con, "invoer.parameters", "referentie", "eerder")
+    stamp_input(warehouse.con, "invoer.parameters", "invoer.normen", "referentie", "eerder")
     yield dg.MaterializeResult(
         asset_key=PARAMETERS,
         metadata={"peildatum": run.peildatum.isoformat(), "briefdatum": run.briefdatum.isoformat()},
+    )
+    yield dg.MaterializeResult(
+        asset_key=NORMEN,
+        metadata={f"{norm.klok} vanaf {norm.geldig_vanaf}": f"{norm.weken} weken" for norm in run.normen},
     )
     load_reference(warehouse.con)
     yield dg.MaterializeResult(asset_key=REFERENTIE, metadata={"bestanden": len(reference_files())})

@@ -6,6 +6,7 @@ import dagster as dg
 
 REFERENTIE = dg.AssetKey(["referentie"])
 PARAMETERS = dg.AssetKey(["invoer", "parameters"])
+NORMEN = dg.AssetKey(["invoer", "normen"])
 EERDER = dg.AssetKey(["eerder"])
 EDITIE = dg.AssetKey(["editie"])
 _WHOLE_SCHEMAS = {"referentie": REFERENTIE, "eerder": EERDER}
