@@ -63,6 +63,11 @@ def twice(line: int) -> str:
     )
 
 
+def counted(line: int, rows: int) -> str:
+    text = "ene rij" if rows == 1 else f"{rows} rijen"
+    return f"regel {line}: deze totaalregel is gelezen als controle op de {text} en telt niet mee als rij."
+
+
 def with_sheet(name: str, rows: list[list[Any]]) -> Callable[[], bytes]:
     def change(sheet: Any) -> None:
         other = sheet.parent.create_sheet(name)
@@ -91,6 +96,31 @@ READ = (
         "totaalregel klopt niet",
         lambda: HEAD + FIRST + SECOND + "Totaal;3;;\n",
         ("regel 4: in de totaalregel staat 3, maar er zijn 2 rijen gelezen; de regel telt niet mee als rij.",),
+    ),
+    ListCase(
+        "totaalregel zonder getal",
+        lambda: HEAD + FIRST + SECOND + "Totaal;;;totaal\n",
+        ("regel 4: deze totaalregel is gelezen als controle op de 2 rijen en telt niet mee als rij.",),
+    ),
+    ListCase(
+        "subtotalen en eindtotaal",
+        lambda: HEAD + FIRST + "Totaal;1;;\n" + SECOND + "Totaal;1;;\nEindtotaal;2;;\n",
+        (counted(3, 1), counted(5, 1), counted(6, 2)),
+    ),
+    ListCase(
+        "eindtotaal na een subtotaal",
+        lambda: HEAD + FIRST + "Totaal;1;;\n" + SECOND + "Totaal;2;;\n",
+        (counted(3, 1), counted(5, 2)),
+    ),
+    ListCase("totaal bovenaan", lambda: HEAD + "Totaal;2;;\n" + FIRST + SECOND, (counted(2, 2),)),
+    ListCase(
+        "subtotaal klopt niet",
+        lambda: HEAD + FIRST + "Totaal;2;;\n" + SECOND + "Totaal;3;;\n",
+        (
+            "regel 3: in de totaalregel staat 2, maar er is 1 rij gelezen; de regel telt niet mee als rij.",
+            "regel 5: in de totaalregel staat 3, maar er zijn 1 rij (sinds het vorige totaal) of 2 rijen (in alles "
+            "erboven) gelezen; de regel telt niet mee als rij.",
+        ),
     ),
     ListCase(
         "twee bladen met koppen tellen allebei",
@@ -149,6 +179,21 @@ REFUSED = (
         housed(3, "'1900-02-28?' is geen datum.", sheet=True),
         None,
         ".xlsx",
+    ),
+    ListCase(
+        "losse tekst onder de tabel",
+        lambda: HEAD + FIRST + SECOND + "Opgesteld door de griffie;;;\n",
+        (
+            "regel 4: op deze regel is maar één cel gevuld ('Opgesteld door de griffie'), dus dit is geen rij van de "
+            "tabel. Verwijder de regel of vul de andere cellen.",
+        ),
+        None,
+    ),
+    ListCase(
+        "geen V-nummer",
+        first("V9990000001", ""),
+        at(2, "V-nummer", "de cel is leeg; verwacht het V-nummer. Vul het V-nummer in."),
+        None,
     ),
     ListCase("letter O in een V-nummer", first("0001", "00O1"), at(2, "V-nummer", f"'V999…' {V_NUMBER}"), None),
     ListCase("persoon twee keer", lambda: HEAD + FIRST + SECOND + FIRST, (twice(2), twice(4)), None),

@@ -38,53 +38,19 @@ from pipeline.core.intake.columnsql import (
     value,
 )
 from pipeline.core.intake.contracts import Column, Contract, Rule
+from pipeline.core.intake.controltotals import holds_sums, total_queries
 from pipeline.core.intake.dates import MONTH_FIRST, proves_month_first
-from pipeline.core.intake.findings import Ernst
+from pipeline.core.intake.findings import GEVOLG, Ernst
 from pipeline.core.intake.lookups import LOOKUPS, MAX_SUGGESTED, lookup_of, stretch_sql
 from pipeline.core.intake.messages import empty_cell, unreadable_cells
 from pipeline.core.intake.parts import HEADS, PARTS
 from pipeline.core.intake.pseudonyms import mask_column, number_sql
-from pipeline.core.intake.sqltext import INTEGER, identifier, integer_value, literal, shown, template
+from pipeline.core.intake.queries import LEFT_OVER, ON_THEIR_OWN, ROWS, TYPED, Query
+from pipeline.core.intake.sqltext import INTEGER, identifier, literal, shown, template
 from pipeline.core.periods import Periode
-
-TYPED = "intake_getypeerd"
-"""Temporary table of the typed rows of the file under judgement."""
-
-ROWS = f"(select * from {TYPED} where __soort = 'rij')"
-
-
-FINDINGS = "intake_bevindingen"
-"""Temporary table of findings: (deel, regel, volgorde, controle, ernst, kolom, waarde, reden, herstel)."""
-
-LEFT_OVER = f"""(
-    select * from {TYPED} as t where __soort = 'rij' and not exists (
-        select 1 from {FINDINGS} as f where f.deel = t.deel and f.regel = t.regel and f.ernst = '{Ernst.GEWEIGERD}'
-    )
-)"""
-"""The rows that no rule has refused so far."""
 
 TABLES = re.compile(r"levering\.([a-z_]+)")
 """The other extracts that a predicate reads."""
-
-
-@dataclass(frozen=True)
-class Query:
-    """One compiled rule. All but `name` and `severity` are SQL; `where` holds for offending rows of `source`.
-
-    `late`: it judges rows by other rows, so it runs when the others have refused theirs.
-    """
-
-    name: str
-    severity: Ernst
-    source: str
-    where: str
-    line: str
-    head: str
-    value: str
-    reason: str
-    remedy: str
-    part: str = "deel"
-    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -191,8 +157,10 @@ class Compiler:
             limit {MAX_SUGGESTED}
         """
 
-    def queries(self, rows: int, unreadable: int) -> Iterator[Query]:
-        """Every rule of the contract, cells first, then rows, then the file as a whole."""
+    def queries(self, rows: int, totals: int, unreadable: int) -> Iterator[Query]:
+        """Every rule of the contract, cells first, then rows, then the file as a whole. `rows`, `totals`: how many
+        there are; `unreadable`: lines that were refused before.
+        """
         yield self._loose()
         for column in self.present:
             yield self._empty(column)
@@ -205,8 +173,8 @@ class Compiler:
         for rule in self.contract.rules:
             if self.applies(rule) and (rule.per_row or rows):
                 yield self._rule(rule)
-        if self.contract.total_labels:
-            yield from self._totals(complete=not unreadable)
+        if totals:
+            yield from total_queries(self.present, self.heads, complete=not unreadable)
         yield from self._row_bounds(rows)
 
     @property
@@ -258,7 +226,7 @@ class Compiler:
             one = " or ".join(f"coalesce({text} in ({labels}), false)" for text in texts)
             # The total of a list is its number of rows, which may stand under any head.
             allowed = [f"{text} in ({labels}, '')" for text in texts]
-            if not self._sums:
+            if not holds_sums(self.present):
                 allowed = [
                     f"{one} or regexp_full_match({text}, {literal(INTEGER)})"
                     for one, text in zip(allowed, texts, strict=True)
@@ -266,11 +234,6 @@ class Compiler:
             rest = " and ".join(f"coalesce({part}, true)" for part in allowed)
             cases.append(f"when ({one}) and {rest} then 'totaal'")
         return f"case {' '.join(cases)} else 'rij' end" if cases else "'rij'"
-
-    @property
-    def _sums(self) -> bool:
-        """Whether totals are sums of columns; else they count the rows."""
-        return any(column.type == "integer" for column in self.present)
 
     def _row_query(
         self, column: Column, name: str, where: str, reason: str, remedy: str, severity: Ernst = Ernst.GEWEIGERD
@@ -288,7 +251,8 @@ class Compiler:
         )
 
     def _loose(self) -> Query:
-        cells = ", ".join(f"case when {filled(column)} then {display(column)} end" for column in self.present)
+        delivered = [column for column in self.present if not column.from_file]
+        cells = ", ".join(f"case when {filled(column)} then {display(column)} end" for column in delivered)
         value = f"coalesce({cells})"
         return Query(
             name="losse tekst",
@@ -336,21 +300,33 @@ class Compiler:
         """What an unknown name is not; where the day of the row decides, that is said."""
         noun = lookup_of(column.reference or "").noun
         days = {item.name for item in self.contract.columns if item.type == "date"}
-        return (
-            noun.replace(" van ${jaar}", " op de dag van deze regel") if column.valid_on in days else self._fill(noun)
-        )
+        return noun.replace(" van ${jaar}", " op de dag van deze regel") if column.valid_on in days else self.fill(noun)
 
     def _foreign_key(self, column: Column) -> Iterator[Query]:
         extract, name = (column.reference or "").split(".")
         if extract not in self.around.accepted:
             return
-        known = f"exists (select 1 from levering.{extract} as k where k.{name} = {TYPED}.{identifier(column.name)})"
+        own = f"{TYPED}.{identifier(column.name)}"
+        known = f"exists (select 1 from levering.{extract} as k where k.{name} = {own})"
+        refused = f"(select g.plaats from {refused_table(extract, name)} as g where g.waarde = {own})"
+        missing = f"__soort = 'rij' and {identifier(column.name)} is not null and not {known} and {refused}"
         yield self._row_query(
             column,
             f"onbekend bij {extract}",
-            f"__soort = 'rij' and {identifier(column.name)} is not null and not {known}",
+            f"{missing} is null",
             template(f"'{{waarde}}' staat op geen enkele geaccepteerde regel van {extract}.", waarde=display(column)),
             literal(f"Voeg de ontbrekende regel toe aan {extract}, of verbeter of verwijder deze."),
+        )
+        yield self._row_query(
+            column,
+            GEVOLG,
+            f"{missing} is not null",
+            template(
+                "'{waarde}' staat op een regel die zelf is geweigerd: {plaats}.",
+                waarde=display(column),
+                plaats=refused,
+            ),
+            literal("Herstel eerst die regel; deze volgt dan vanzelf."),
         )
 
     def _ambiguous(self, column: Column, noun: str) -> Query:
@@ -404,15 +380,17 @@ class Compiler:
         cell = display(column) if column is not None and rule.per_row else "null"
         faults = [fault(item) for item in self.contract.columns if item.name in rule.columns]
         readable = f"__soort = 'rij' and not ({' or '.join(faults) or 'false'}) and " if rule.per_row else ""
+        own = ON_THEIR_OWN if rule.across_rows else TYPED if rule.per_row else ROWS
+        others = self.left_over if rule.across_rows else ROWS
         return Query(
             name=rule.name,
             severity=rule.severity,
-            source=self._fill(rule.source, TYPED if rule.per_row else ROWS),
-            where=f"{readable}({self._fill(rule.predicate, self.left_over if rule.across_rows else ROWS)})",
+            source=self.fill(rule.source, own),
+            where=f"{readable}({self.fill(rule.predicate, others)})",
             line="regel" if rule.per_row else "null",
             head="null" if column is None else self._rule_head(rule, column),
             value=rule.value or cell,
-            reason=template(self._fill(rule.reason), waarde=cell),
+            reason=template(self.fill(rule.reason, others), waarde=cell),
             remedy=literal(rule.remedy),
             part="deel" if rule.per_row else "null",
             late=rule.across_rows,
@@ -421,67 +399,6 @@ class Compiler:
     def _rule_head(self, rule: Rule, column: Column) -> str:
         head = self.heads.get(column.name, "null")
         return head if rule.per_row else head.replace("kop_deel = deel", "kop_deel = 1")
-
-    def _totals(self, *, complete: bool) -> Iterator[Query]:
-        """Control totals: every filled number of a totals row equals the sum of its column.
-
-        A sum can only be compared when no row was refused; that it was not compared is said.
-        """
-        if not self._sums:
-            yield from self._counts()
-            return
-        whole = f"not exists (select 1 from {TYPED} where __soort = 'los')" if complete else "false"
-        wrong, unsure = [], []
-        for column in self.present:
-            if column.type != "integer":
-                continue
-            name = identifier(column.name)
-            total = f"(select coalesce(sum({name}), 0) from {ROWS})"
-            comparable = f"{whole} and not exists (select 1 from {ROWS} where {fault(column)})"
-            unsure.append(f"({filled(column)} and not ({comparable}))")
-            wrong.append(f"({filled(column)} and {comparable} and coalesce({name} <> {total}, true))")
-            reason = template(
-                "de rijen tellen op tot {som}, maar in de totaalregel staat '{waarde}'.",
-                som=total,
-                waarde=display(column),
-            )
-            remedy = literal("Controleer of er een rij ontbreekt, dubbel staat of is gewijzigd.")
-            where = f"__soort = 'totaal' and {name} is not null and {wrong[-1]}"
-            yield self._row_query(column, "totaalregel klopt niet", where, reason, remedy, Ernst.BLOKKADE)
-        if wrong:
-            doubt, fine = f"({' or '.join(unsure)})", f"not ({' or '.join(wrong)})"
-            count = f"(select count(*) from {ROWS})"
-            compared = "deze totaalregel klopt met de som van de {aantal} rijen en telt niet mee als rij."
-            reason = template(compared, aantal=count)
-            yield self._total_remark("totaalregel", Ernst.OPMERKING, f"not {doubt} and {fine}", reason)
-            skipped = "deze totaalregel is niet vergeleken, omdat er rijen zijn geweigerd; hij telt niet mee als rij."
-            yield self._total_remark("totaalregel niet vergeleken", Ernst.WAARSCHUWING, doubt, literal(skipped))
-
-    def _counts(self) -> Iterator[Query]:
-        """Control totals of a list: the number in a totals row is how many rows there are."""
-        cells = ", ".join(integer_value(clean(column)) for column in self.present if not column.from_file)
-        number = f"list_max([{cells}])"
-        rows = f"(select count(*) from {TYPED} as r where r.__soort = 'rij' and r.deel = {TYPED}.deel)"
-        differs = f"coalesce({number} <> {rows}, false)"
-        text = "in de totaalregel staat {getal}, maar er zijn {aantal} rijen gelezen; de regel telt niet mee als rij."
-        yield self._total_remark(
-            "totaalregel klopt niet", Ernst.WAARSCHUWING, differs, template(text, getal=number, aantal=rows)
-        )
-        text = "deze totaalregel is gelezen als controle op de {aantal} rijen en telt niet mee als rij."
-        yield self._total_remark("totaalregel", Ernst.OPMERKING, f"not {differs}", template(text, aantal=rows))
-
-    def _total_remark(self, name: str, severity: Ernst, where: str, reason: str) -> Query:
-        return Query(
-            name=name,
-            severity=severity,
-            source=TYPED,
-            where=f"__soort = 'totaal' and {where}",
-            line="regel",
-            head="null",
-            value="null",
-            reason=reason,
-            remedy="''",
-        )
 
     def _row_bounds(self, rows: int) -> Iterator[Query]:
         bounds = self.contract.row_bounds
@@ -502,7 +419,8 @@ class Compiler:
                 remedy=literal(bounds.remedy),
             )
 
-    def _fill(self, text: str, table: str = ROWS) -> str:
+    def fill(self, text: str, table: str = ROWS) -> str:
+        """`text` of a contract with its placeholders filled in; `table` is SQL."""
         values = {
             "table": table,
             "jaar": str(self.periode.jaar),
@@ -517,6 +435,11 @@ class Compiler:
 def _head(column: Column) -> str:
     """SQL of the head that the file of the row has for `column`."""
     return f"(select kop from {HEADS} where kop_deel = deel and kop_kolom = {literal(column.name)})"
+
+
+def refused_table(extract: str, name: str) -> str:
+    """Temporary table (waarde, plaats) of the values of a column on refused rows of an accepted extract."""
+    return f"intake_geweigerd_{extract}_{name}"
 
 
 def _code(column: Column) -> str:

@@ -59,7 +59,7 @@ _CONTRACT_PROPERTIES = {
 _SCHEMA_PROPERTIES = {"totaalregels", "historie"}
 _COLUMN_PROPERTIES = {
     "kolomkoppen", "alleenControle", "redenGrenzen", "waarden", "pseudoniem", "geldigOp", "datumvormen",
-    "kolomMagOntbreken", "uitBestandsnaam",
+    "kolomMagOntbreken", "uitBestandsnaam", "lidwoord",
 }  # fmt: skip
 _ALWAYS, _NEVER = "altijd", "nooit"
 _RULE_PROPERTIES = {"kolom", "waarde", "reden", "herstel"}
@@ -78,7 +78,7 @@ class Column:
     `values`: the allowed values, each with its synonyms; empty when anything goes. `pseudonym`: holds V-numbers, which
     become pseudonyms. `valid_on`: the day on which a name must exist: a date column of the row, "begin" or "eind".
     `forms`: how a date may be written. `may_lack`: the file need not have this column. `from_file`: the value is the
-    name of the file.
+    name of the file. `article`: of the title, in messages.
     """
 
     name: str
@@ -98,6 +98,7 @@ class Column:
     forms: tuple[str, ...] = USUAL_DATES
     may_lack: bool = False
     from_file: bool = False
+    article: str = "de"
 
 
 @dataclass(frozen=True)
@@ -308,7 +309,14 @@ def _to_column(item: "SchemaProperty", where: str) -> Column:
         forms=_to_forms(own.get("datumvormen"), where),
         may_lack=bool(own.get("kolomMagOntbreken", False)),
         from_file=bool(own.get("uitBestandsnaam", False)),
+        article=_article(own.get("lidwoord", "de"), where),
     )
+
+
+def _article(value: object, where: str) -> str:
+    if value not in ("de", "het"):
+        raise ContractFout(f"{where}: lidwoord is de of het")
+    return str(value)
 
 
 def _bound(value: object, kind: str, where: str) -> int | date | None:

@@ -94,12 +94,11 @@ def single_entry(delivery: Delivery, contract: Contract, periode: Periode) -> En
 
 def _absent(delivery: Delivery, contract: Contract, periode: Periode) -> tuple[str, str]:
     if not contract.needed:
-        reason = f"dit bestand ontbreekt; het hoort bij {' en '.join(contract.needed_with)}."
+        others = (name for name in contract.needed_with if name != contract.name)
+        reason = f"dit bestand ontbreekt; het hoort bij {' en '.join(others)}."
         return reason, "Zet het bestand op deze plaats, of lever alleen het overzicht aan."
-    others = [entry.name for entry in delivery.unclaimed((contract,))]
-    found = (
-        f"wel gevonden: {', '.join(others[:5])}{' …' if len(others) > 5 else ''}" if others else "de map is verder leeg"
-    )
+    left = [entry.name for entry in delivery.unclaimed((contract,))]
+    found = f"wel gevonden: {', '.join(left[:5])}{' …' if len(left) > 5 else ''}" if left else "de map is verder leeg"
     example = contract.path.replace("*", periode.eind.isoformat())
     return (
         f"dit bestand ontbreekt in de levering van {periode}; {found}.",

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.core.intake.columnsql import sql_type
-from pipeline.core.intake.compiler import FINDINGS, TYPED, Clean
+from pipeline.core.intake.compiler import Clean
 from pipeline.core.intake.contracts import Contract
 from pipeline.core.intake.corrections import Correctie, Toegepast, apply, pseudonym_of
 from pipeline.core.intake.delivery import Entry
@@ -20,8 +20,17 @@ from pipeline.core.intake.files import FileState, file_code, judge_names, read_f
 from pipeline.core.intake.findings import Bevinding, Ernst
 from pipeline.core.intake.lookups import Suggest
 from pipeline.core.intake.pseudonyms import Pseudonymiser, masked, pseudonymise
+from pipeline.core.intake.queries import FINDINGS, TYPED
 from pipeline.core.intake.reader import AansluitingFout, make_landed
-from pipeline.core.intake.rules import Judged, drop_work_tables, judge, kept_rows, kept_source, prepare_rules
+from pipeline.core.intake.rules import (
+    Judged,
+    drop_work_tables,
+    judge,
+    keep_refused,
+    kept_rows,
+    kept_source,
+    prepare_rules,
+)
 from pipeline.core.intake.sieve import CANDIDATES, Sieve
 from pipeline.core.intake.sqltext import identifier, literal
 from pipeline.core.periods import Periode
@@ -155,6 +164,7 @@ def _judge_extract(
     accepted = share <= contract.max_refused and not any(finding.ernst == Ernst.BLOKKADE for finding in findings)
     if accepted:
         _make_table(con, contract, clean)
+        keep_refused(con, contract)
         round_.accepted.add(contract.name)
     return ExtractResult(files, findings, accepted)
 
@@ -297,9 +307,11 @@ def _beyond(contract: Contract, refused: int, rows: int) -> tuple[Bevinding, ...
     """Where a bound above zero is passed, that is said; with a bound of zero the refusals say it."""
     if not contract.max_refused or refused <= contract.max_refused * rows:
         return ()
+    # A share just beyond the bound must not look like the bound.
+    digits = next(n for n in range(1, 16) if _percent(refused, rows, n) != _percent(contract.max_refused, 1, n))
     reason = (
-        f"van de {rows} rijen zijn er {refused} geweigerd ({_percent(refused, rows)}); ten hoogste "
-        f"{_percent(contract.max_refused, 1)} mag."
+        f"van de {rows} rijen zijn er {refused} geweigerd ({_percent(refused, rows, digits)}); ten hoogste "
+        f"{_percent(contract.max_refused, 1, digits)} mag."
     )
     remedy = "Laat de leverancier de genoemde rijen herstellen en lever opnieuw aan."
     return (Bevinding(contract.path, reason, remedy, Ernst.BLOKKADE, "te veel geweigerd"),)
@@ -324,5 +336,5 @@ def _too_many_files(contract: Contract, states: list[FileState]) -> tuple[Bevind
     )
 
 
-def _percent(part: float, whole: float) -> str:
-    return f"{100 * part / whole:.1f}%".replace(".", ",")
+def _percent(part: float, whole: float, digits: int = 1) -> str:
+    return f"{100 * part / whole:.{digits}f}%".replace(".", ",")

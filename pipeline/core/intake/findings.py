@@ -17,6 +17,9 @@ PER_SOORT = 10
 
 LONGEST_VALUE = 60
 
+GEVOLG = "gevolg van een geweigerde rij"
+"""The rule that refuses a row because the row it refers to was refused: said once per file, with the number."""
+
 
 class Ernst(StrEnum):
     """How bad a finding is; the values stand in `levering.afkeur.ernst`."""
@@ -74,22 +77,31 @@ class LeveringGeweigerd(InvoerFout):
 
 def readable_lines(findings: Iterable[Bevinding], per_kind: int = PER_SOORT) -> tuple[str, ...]:
     """The sentences of `findings` in their order, at most `per_kind` of one kind per file; the rest is counted in one
-    line per kind.
+    line per kind. Rows refused for what they refer to are one line per file.
     """
+    found = tuple(findings)
+    total = Counter((finding.bestand, finding.controle) for finding in found)
     shown: Counter[tuple[str, str]] = Counter()
-    total: Counter[tuple[str, str]] = Counter()
     lines: list[str] = []
-    for finding in findings:
+    for finding in found:
         kind = (finding.bestand, finding.controle)
-        total[kind] += 1
-        if shown[kind] < per_kind:
-            shown[kind] += 1
+        shown[kind] += 1
+        if finding.controle == GEVOLG and total[kind] > 1:
+            lines += [_consequence(finding, total[kind])] if shown[kind] == 1 else []
+        elif shown[kind] <= per_kind:
             lines.append(finding.zin)
-    for kind, count in total.items():
-        hidden = count - shown[kind]
-        if hidden:
-            lines.append(f"{kind[0]}: en nog {hidden} keer '{kind[1]}'; de afkeurlijst noemt ze alle {count}.")
+    for (file, rule), count in total.items():
+        hidden = count - per_kind
+        if hidden > 0 and rule != GEVOLG:
+            lines.append(f"{file}: en nog {hidden} keer '{rule}'; de afkeurlijst noemt ze alle {count}.")
     return tuple(lines)
+
+
+def _consequence(first: Bevinding, count: int) -> str:
+    return (
+        f"{first.bestand}: {count} rijen zijn geweigerd omdat zij verwijzen naar een regel die zelf is geweigerd, de "
+        f"eerste op regel {first.regel}: {first.reden} {first.herstel}"
+    )
 
 
 def shown_value(value: str) -> str:

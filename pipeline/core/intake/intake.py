@@ -29,6 +29,7 @@ from pipeline.core.intake.history import compare
 from pipeline.core.intake.lookups import Suggest
 from pipeline.core.intake.pseudonyms import forget, is_sample, masked, prepare, pseudonymiser_for
 from pipeline.core.intake.rowstore import Cell, insert_rows
+from pipeline.core.intake.rules import forget_refused
 from pipeline.core.periods import Periode
 
 if TYPE_CHECKING:
@@ -157,6 +158,7 @@ def _read_all(
         ]
     finally:
         forget(con)
+        forget_refused(con)
     return results, history
 
 
@@ -223,7 +225,8 @@ def _finish(
         return IntakeResultaat(files, findings, sample)
     _clear(con)
     _finish_tables(con, findings, files)
-    bad = tuple(finding for finding in findings if finding.ernst in (Ernst.BLOKKADE, Ernst.GEWEIGERD))
+    blocking = tuple(finding for finding in findings if finding.ernst == Ernst.BLOKKADE)
+    bad = (*blocking, *(finding for finding in findings if finding.ernst == Ernst.GEWEIGERD))
     faults = "1 fout" if len(bad) == 1 else f"{len(bad)} fouten"
     raise LeveringGeweigerd(f"De levering voor {periode} is geweigerd: {faults}.", bad)
 

@@ -32,7 +32,13 @@ def empty_cell(column: Column) -> tuple[str, str]:
         counts = column.minimum is None or (isinstance(column.minimum, int) and column.minimum <= 0)
         remedy = "Vul het aantal in; geen personen schrijft u als 0." if counts else "Vul het getal in."
         return "de cel is leeg; verwacht een geheel getal.", remedy
-    return f"de cel is leeg; verwacht de {column.title}.", f"Vul de {column.title} in."
+    if column.values:
+        return (
+            f"de cel is leeg; verwacht {_listed([name for name, _ in column.values])}.",
+            "Vul een van deze waarden in.",
+        )
+    name = f"{column.article} {column.title}"
+    return f"de cel is leeg; verwacht {name}.", f"Vul {name} in."
 
 
 def unreadable_cells(column: Column) -> Iterator[tuple[str, str, str, str]]:

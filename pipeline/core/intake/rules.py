@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.core.intake.columnsql import lookup_table, suggestion_table
-from pipeline.core.intake.compiler import FINDINGS, TYPED, Clean, Compiler, Query, Surroundings
-from pipeline.core.intake.contracts import Contract
+from pipeline.core.intake.compiler import Clean, Compiler, Surroundings, refused_table
+from pipeline.core.intake.contracts import CONTRACTS, Contract, load_contract
 from pipeline.core.intake.findings import Ernst
 from pipeline.core.intake.lookups import LOOKUPS, Suggest, lookup_of, make_lookup, store_suggestions
 from pipeline.core.intake.parts import HEADS, PARTS, Part, store_parts
+from pipeline.core.intake.queries import FINDINGS, TYPED, Query
 from pipeline.core.intake.sqltext import identifier, literal
 from pipeline.core.periods import Periode
 
@@ -57,7 +58,8 @@ def judge(
         store_suggestions(con, [name for (name,) in names], periode, offered, suggestion_table(column))
     untouched = 0 if clean is None else clean.rows
     rows = untouched + _count(con, f"select count(*) from {TYPED} where __soort = 'rij'")
-    queries = tuple(compiler.queries(rows, unreadable))
+    totals = _count(con, f"select count(*) from {TYPED} where __soort = 'totaal'")
+    queries = tuple(compiler.queries(rows, totals, unreadable))
     silent = _silent(con, queries)
     # Stable: the late ones keep their order among themselves.
     for order, query in sorted(enumerate(queries), key=lambda item: item[1].late):
@@ -69,7 +71,6 @@ def judge(
         f"where ernst = '{Ernst.GEWEIGERD}' and regel is not null)",
     )
     kept = untouched + _count(con, f"select count(*) from {kept_source()}")
-    totals = _count(con, f"select count(*) from {TYPED} where __soort = 'totaal'")
     landed_rows = untouched + _count(con, f"select count(*) from {TYPED}")
     return Judged(rows=landed_rows - totals, kept=kept, refused=refused, totals=totals)
 
@@ -120,6 +121,39 @@ def kept_rows(contract: Contract, clean: Clean | None = None, where: str = "true
     order = ", ".join(identifier(column.name) for column in contract.key) or "all"
     more = "" if clean is None else f" union all select {columns} from {clean.source}"
     return f"select {columns} from (select {columns} from {kept_source()}{more}) where {where} order by {order}"
+
+
+def keep_refused(con: "duckdb.DuckDBPyConnection", contract: Contract) -> None:
+    """Keep which values stand on refused rows of the last judged table, and where first, for the columns that other
+    extracts refer to: a row that refers to one of them is refused for that, and says so.
+    """
+    for name in _referred(contract.name):
+        place = "d.bestand || coalesce(', blad ' || d.blad, '') || ', regel ' || t.regel"
+        con.execute(
+            f"""
+            create or replace temp table {refused_table(contract.name, name)} as
+            select t.{identifier(name)} as waarde, arg_min({place}, (t.deel, t.regel)) as plaats
+            from {TYPED} as t
+            inner join {PARTS} as d on d.nummer = t.deel
+            semi join (select deel, regel from {FINDINGS} where ernst = '{Ernst.GEWEIGERD}') as f
+            on f.deel = t.deel and f.regel = t.regel
+            where t.{identifier(name)} is not null
+            group by waarde
+            """
+        )
+
+
+def forget_refused(con: "duckdb.DuckDBPyConnection") -> None:
+    """Remove what keep_refused kept."""
+    for extract in CONTRACTS:
+        for name in _referred(extract):
+            con.execute(f"drop table if exists {refused_table(extract, name)}")
+
+
+def _referred(extract: str) -> tuple[str, ...]:
+    """The columns of `extract` that other extracts refer to."""
+    references = {column.reference for name in CONTRACTS for column in load_contract(name).columns}
+    return tuple(sorted(item.split(".")[1] for item in references if item and item.split(".")[0] == extract))
 
 
 def drop_work_tables(con: "duckdb.DuckDBPyConnection", contract: Contract, landed: str) -> None:

@@ -14,14 +14,16 @@ judged line by line as in a small file.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from pipeline.core.intake.columnsql import fault, lookup_table, stretch
-from pipeline.core.intake.compiler import TABLES, TYPED, Clean, Compiler
+from pipeline.core.intake.compiler import TABLES, Clean, Compiler
 from pipeline.core.intake.contracts import Column, Contract, Rule, load_contract
 from pipeline.core.intake.largefile import LargeFile
 from pipeline.core.intake.parts import Part
 from pipeline.core.intake.pseudonyms import PSEUDONYMS, Pseudonymiser, pseudonymise, store_pseudonyms
+from pipeline.core.intake.queries import TYPED
 from pipeline.core.intake.reader import AansluitingFout, Landing, land_lines, make_landed
 from pipeline.core.intake.sqltext import identifier, literal
 
@@ -36,6 +38,7 @@ _MOVED = "intake_verplaatst"
 _MOVED_ROWS = "intake_verplaatste_rijen"
 _FETCHED = 20_000
 _ROUNDS = 5
+_OTHERS = "${table}"
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,11 @@ class Sieve:
                 "__heel",
                 "__soort = 'rij'",
                 *(f"not coalesce({fault(column)}, true)" for column in self.contract.columns),
-                *(f"not coalesce({rule.predicate}, false)" for rule in self._rules() if self._simple(rule)),
+                *(
+                    f"not coalesce({self.compiler.fill(rule.predicate)}, false)"
+                    for rule in self._rules()
+                    if self._simple(rule)
+                ),
             )
         )
         source = f"""(
@@ -267,15 +274,15 @@ class Sieve:
                 own = identifier(column.name)
                 yield f"""
                     select __regel from {self._numbered(hidden=False)} as k
-                    anti join {self._by_number(extract, {{name}})} as v on v.{name} = k.{own} where k.{own} is not null
+                    anti join {self._by_number(extract, {name})} as v on v.{name} = k.{own} where k.{own} is not null
                 """
 
     def _related(self) -> Iterator[str]:
         """Rules that look into other extracts, or at codes."""
         for rule in self._rules():
             if rule.per_row and not rule.across_rows and not self._simple(rule):
-                source = rule.source.replace("${table}", self._numbered(hidden=False))
-                predicate = rule.predicate
+                source = self.compiler.fill(rule.source, self._numbered(hidden=False))
+                predicate = self.compiler.fill(rule.predicate)
                 for extract in sorted(set(TABLES.findall(predicate))):
                     columns = {column.name for column in load_contract(extract).kept}
                     local = self._by_number(extract, columns.intersection(re.findall("[a-z_]+", rule.predicate)))
@@ -303,16 +310,21 @@ class Sieve:
 
     def _across(self) -> Iterator[str]:
         """Rules about other rows: what a row needs may be refused later, what forbids it may be among the refused. So
-        both without and with the rows under judgement.
+        both without and with the rows under judgement, at each place where the rule looks at other rows: it may need
+        some and forbid others.
         """
         columns = ", ".join(identifier(column.name) for column in self.contract.columns)
+        good_or_moved = f"k.__goed or {self._line.replace('rowid', 'k.rowid')} in (from {_MOVED})"
+        alone = self._source()
+        together = f"(select {columns} from {self._numbered(good_or_moved)} union all select {columns} from {TYPED})"
+        apart = self._count(f"select (select count(*) from {TYPED}) + (select count(*) from {_MOVED})")
         for rule in self._rules():
             if rule.across_rows:
-                alone = self._source()
-                together = f"(select {columns} from {alone} union all select {columns} from {TYPED})"
-                for others in (alone, together):
-                    source = rule.source.replace("${table}", self._numbered())
-                    yield f"select __regel from {source} where {rule.predicate.replace('${table}', others)}"
+                source = self.compiler.fill(rule.source, self._numbered())
+                places = self.compiler.fill(rule.predicate, _OTHERS).split(_OTHERS)
+                for others in product((alone, together) if apart else (alone,), repeat=len(places) - 1):
+                    predicate = "".join(map("".join, zip(places, (*others, ""), strict=True)))
+                    yield f"select __regel from {source} where {predicate}"
 
     def _simple(self, rule: Rule) -> bool:
         """Whether the rule looks at nothing but its own row, and not at a code, which the one pass does not know."""

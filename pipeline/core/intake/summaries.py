@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.core.intake.findings import Bevinding, Ernst, quoted
+from pipeline.core.intake.findings import GEVOLG, Bevinding, Ernst, quoted
 from pipeline.core.intake.pseudonyms import masked
 
 if TYPE_CHECKING:
@@ -167,10 +167,11 @@ def _kind(kind: str, findings: list[Bevinding]) -> list[str]:
     lines = [f"  {kind} ({_number(len(findings))} keer)"]
     remedies = list(dict.fromkeys(finding.herstel for finding in findings if finding.herstel))
     one = remedies[0] if len(remedies) == 1 else None
-    for finding in findings[:FIRST_LINES]:
+    shown = 1 if kind == GEVOLG else FIRST_LINES
+    for finding in findings[:shown]:
         remedy = "" if one is not None else finding.herstel
         lines += _wrapped(f"{_place(finding)}{finding.reden} {remedy}".rstrip(), "    - ", "      ")
-    hidden = len(findings) - FIRST_LINES
+    hidden = len(findings) - shown
     if hidden > 0:
         lines.append(f"    en nog {_number(hidden)}")
     if one is not None:
