@@ -1,0 +1,170 @@
+"""The fast way for large files: the same tables, the same findings on the same lines as the exact way."""
+
+from pathlib import Path
+from random import Random
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.core.intake import largefile, sieve
+from pipeline.core.intake.reader import AansluitingFout
+from tests.core.intake.deliveries import HEADS, Delivery, delivery, lay, said, tables, v_number
+
+FILES = ("coa/personen.csv", "coa/koppelingen.csv", "coa/afmeldingen.csv", "ind/vergunningen.csv", "ind/nareis.csv")
+
+
+def spoil(rows: Delivery, random: Random, share: float) -> None:
+    """Faults of every kind, in place."""
+    for file in FILES:
+        lines = rows[file]
+        for place in range(len(lines)):
+            if random.random() < share:
+                lines[place] = spoiled(file, lines, place, random)
+
+
+def spoiled(file: str, lines: list[str], place: int, random: Random) -> str:
+    line = lines[place]
+    cells = line.split(";")
+    at = random.randrange(len(cells))
+
+    def cell(text: str) -> str:
+        return ";".join([*cells[:at], text, *cells[at + 1 :]])
+
+    return random.choice(
+        [
+            line + ";", ";".join(cells[:-1]), cell(f'"{cells[at]}"'), cell(f'"{cells[at]}'),
+            cell(f'"{cells[at]}\r\nx"'), "", HEADS[file], random.choice(lines), cell("30-02-2016"), cell(""),
+            cell("=A1"), cell("V999000"), cell(v_number(0)), cell('a"b'), ";" * (len(cells) - 1),
+            cell(f" {cells[at]}\u00a0"), cell("Sudwest-Fryslan"), cell(cells[at].upper()), cell("Amsterdam\u0301"),
+            cell("1 maart 2016"),
+        ]
+    )  # fmt: skip
+
+
+Outcome = tuple[tuple[str, ...], dict[str, list[tuple[object, ...]]]]
+"""What intake says, and the tables that it leaves."""
+
+
+def both_ways(con: duckdb.DuckDBPyConnection, folder: Path) -> list[Outcome]:
+    """The outcome of the exact way and of the fast way."""
+    outcomes: list[Outcome] = []
+    usual = largefile.LARGE_BYTES
+    try:
+        for largefile.LARGE_BYTES in (10**12, 0):
+            outcomes.append((said(con, folder), tables(con)))
+    finally:
+        largefile.LARGE_BYTES = usual
+    return outcomes
+
+
+@given(st.integers(0, 2**32), st.sampled_from([0.01, 0.05, 0.5]))
+@settings(max_examples=8, deadline=None)
+def test_the_fast_way_is_the_exact_way(
+    con: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactory, seed: int, share: float
+) -> None:
+    rows = delivery(200)
+    spoil(rows, Random(seed), share)
+    exact, fast = both_ways(con, lay(tmp_path_factory.mktemp("levering"), rows))
+    assert fast == exact
+
+
+def test_the_fast_way_finds_who_is_unknown_to_another_extract(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    rows = delivery()
+    rows["coa/afmeldingen.csv"][4] = f"A99999;{v_number(5000)};Assen;10-02-2016;1;regulier;"
+    exact, fast = both_ways(con, lay(tmp_path, rows))
+    assert fast == exact
+    told = [line for line in fast[0] if line.startswith("coa/afmeldingen.csv, regel 6, kolom 'V-nummer': ")]
+    assert len(told) == 1 and "staat op geen enkele geaccepteerde regel van coa_personen" in told[0]
+
+
+def test_the_fast_way_is_taken(con: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[str] = []
+    run = sieve.Sieve.run
+
+    def noted(self: sieve.Sieve) -> sieve.Sifted:
+        taken.append(self.file.name)
+        return run(self)
+
+    monkeypatch.setattr(sieve.Sieve, "run", noted)
+    monkeypatch.setattr(largefile, "LARGE_BYTES", 0)
+    assert said(con, lay(tmp_path, delivery())) == ()
+    assert taken == list(FILES)
+
+
+def test_a_lost_order_is_noticed_and_the_exact_way_taken(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = delivery(1200)
+    rows["coa/koppelingen.csv"][40] = rows["coa/koppelingen.csv"][40].replace("werk", "zomaar")
+    folder = lay(tmp_path, rows)
+    expected = said(con, folder)
+    monkeypatch.setattr(largefile, "LARGE_BYTES", 0)
+    monkeypatch.setattr(sieve.Sieve, "_line", property(lambda _: "cast(rowid + 3 as integer)"))
+    assert said(con, folder) == expected
+    assert "regel 42" in expected[0]
+
+
+def test_a_lost_line_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, con: duckdb.DuckDBPyConnection
+) -> None:
+    monkeypatch.setattr(largefile, "LARGE_BYTES", 0)
+    file = largefile.look(lay(tmp_path, delivery()) / FILES[0], FILES[0])
+    assert file is not None and file.line_count == 31
+    broken = object.__new__(sieve.Sieve)
+    broken.con, broken.file = con, file
+    broken.part = type("Part", (), {"header": type("Header", (), {"last_line": 1})})()
+    con.execute(f"create or replace temp table {sieve.CANDIDATES} as select true as __goed from range(29)")
+    with pytest.raises(AansluitingFout, match="30 regels onder de kolomkoppen, waarvan 29 gelezen"):
+        broken._reconcile_lines()
+    con.execute(f"drop table {sieve.CANDIDATES}")
+
+
+@pytest.mark.parametrize(
+    ("data", "plain"),
+    [
+        (b"a;b\nc;d\n", True),
+        (b"a;b\r\nc;d\r\n", True),
+        (b"\xef\xbb\xbfa;b\nc;d", True),
+        (b"a;b\r\nc;d\n", False),
+        (b"a;b\rc;d\n", False),
+        (b"a;b\nc\0;d\n", False),
+        (b"a;b\nc\x1f;d\n", False),
+        (b"a;b\n\xe9;d\n", False),
+        (b"a;b\n" + b"x" * 1_000_001 + b"\n", False),
+        (b"a;b", False),
+    ],
+)
+def test_only_a_plain_file_goes_the_fast_way(
+    data: bytes, plain: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(largefile, "LARGE_BYTES", 0)
+    path = tmp_path / "a.csv"
+    path.write_bytes(data)
+    file = largefile.look(path, "a.csv")
+    assert (file is not None) == plain
+    if file is not None:
+        assert (file.line_count, file.size) == (2, len(data))
+
+
+@given(
+    st.lists(st.sampled_from([b"a\r\n", b"\r\n", b"x" * 40 + b"\r\n", "é€\r\n".encode()]), min_size=1, max_size=60),
+    st.integers(1, 9),
+)
+@settings(max_examples=40, deadline=None)
+def test_pieces_of_any_size_give_the_same_account(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[bytes], chunk: int
+) -> None:
+    path = tmp_path_factory.mktemp("regels") / "a.csv"
+    path.write_bytes(b"".join(lines))
+    usual = largefile._CHUNK, largefile.LARGE_BYTES
+    largefile._CHUNK, largefile.LARGE_BYTES = chunk, 0
+    try:
+        file = largefile.look(path, "a.csv")
+    finally:
+        largefile._CHUNK, largefile.LARGE_BYTES = usual
+    assert file is not None and file.line_count == len(lines)
+    with duckdb.connect() as con:
+        found = con.execute(f"select regel, coalesce(tekst, '') from {file.numbered(0)}").fetchall()
+    assert found == [(number, line.decode().rstrip("\r\n")) for number, line in enumerate(lines, start=1)]
