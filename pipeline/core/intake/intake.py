@@ -73,6 +73,10 @@ _CORRECTIONS = """
 """
 
 
+class InnameFout(VoortgangFout):
+    """Intake itself could not go on: too little memory, or a fault of the program. V-numbers in its text are masked."""
+
+
 @dataclass(frozen=True)
 class IntakeResultaat:
     """What intake accepted: the files, and every finding that did not stop it (remarks and warnings). `voorbeeld`: the
@@ -111,8 +115,9 @@ def read_levering(
 
     Needs the tables of `load_reference`. Raises LeveringGeweigerd (an InvoerFout) with every problem found, SleutelFout
     when V-numbers come without a key, ReferentieFout when the year has no municipalities, AansluitingFout when rows in
-    and rows out differ. `suggest` replaces `reference.suggest`; `previous` is the folder with the frozen extracts of
-    the previous delivery (history.previous_sources), with which the rows and keys are compared.
+    and rows out differ, InnameFout when the database fails. `suggest` replaces `reference.suggest`; `previous` is the
+    folder with the frozen extracts of the previous delivery (history.previous_sources), with which the rows and keys
+    are compared.
     """
     _check_reference(con, periode)
     contracts = tuple(load_contract(name) for name in CONTRACTS)
@@ -146,7 +151,9 @@ def read_levering(
 def _read_all(
     con: "duckdb.DuckDBPyConnection", chosen: list[Chosen], round_: Round, previous: Path | None
 ) -> tuple[tuple[ExtractResult, ...], list[Bevinding]]:
-    """All extracts in their order, and what differs from the previous delivery."""
+    """All extracts in their order, and what differs from the previous delivery; InnameFout when the database fails."""
+    import duckdb
+
     prepare(con)
     try:
         results = tuple(_read(con, contract, entries, round_) for contract, entries in chosen)
@@ -156,10 +163,27 @@ def _read_all(
             if entries and result.accepted
             for finding in compare(con, contract, previous)
         ]
+        return results, history
+    except duckdb.Error as error:
+        failure = _failure(error)
     finally:
-        forget(con)
         forget_refused(con)
-    return results, history
+        forget(con)
+    # DuckDB may quote a delivered value, so its error goes no further, not even as the context of this one.
+    raise failure
+
+
+def _failure(error: "duckdb.Error") -> InnameFout:
+    import duckdb
+
+    # Encrypted temporary files need a module that may be missing; without it DuckDB writes none.
+    if isinstance(error, duckdb.OutOfMemoryException) or "crypto module" in str(error):
+        return InnameFout(
+            "er is te weinig geheugen om deze levering te lezen, en V-nummers komen niet onversleuteld op schijf; geef "
+            "de berekening meer geheugen of lees de levering op een grotere machine"
+        )
+    reason = masked(str(error)).partition("\n")[0]
+    return InnameFout(f"de inname stopte door een fout in de database ({reason}); meld deze fout aan de beheerder")
 
 
 def _clear(con: "duckdb.DuckDBPyConnection") -> None:

@@ -1,12 +1,17 @@
 """Ways by which a V-number, or the protection by the key, could slip through: each is closed."""
 
+import traceback
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from pipeline.core.intake import intake
 from pipeline.core.intake.corrections import CorrectieFout, load
+from pipeline.core.intake.intake import InnameFout, read_levering
 from pipeline.core.intake.pseudonyms import KEY_VARIABLE, PUBLIC_KEY, SleutelFout, masked, masked_sql, pseudonymiser_for
+from pipeline.core.reference import load_reference
+from tests.core.intake.deliveries import HALF, delivery, lay, tables
 
 GOOD = bytes(range(32)).hex()
 
@@ -59,3 +64,36 @@ def test_two_lists_of_corrections_are_refused(tmp_path: Path) -> None:
         (tmp_path / name).write_text("", encoding="utf-8")
     with pytest.raises(CorrectieFout, match="hoofdletters"):
         load(tmp_path, ("coa_personen",))
+
+
+def fail_with(query: str, monkeypatch: pytest.MonkeyPatch, con: duckdb.DuckDBPyConnection, folder: Path) -> InnameFout:
+    """What intake raises when the query fails while an extract is read."""
+    monkeypatch.setattr(intake, "_read", lambda *_: con.execute(query))
+    with pytest.raises(InnameFout) as caught:
+        read_levering(con, lay(folder, delivery()), HALF)
+    assert tables(con) == {"herkomst": [], "afkeur": []}
+    assert con.execute("select * from duckdb_tables() where temporary").fetchall() == []
+    return caught.value
+
+
+def test_a_fault_of_the_database_does_not_quote_a_v_number(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = fail_with("select cast('V9990012345' as integer)", monkeypatch, con, tmp_path)
+    assert "Could not convert string 'V999…' to INT32" in str(error) and "\n" not in str(error)
+    assert error.__context__ is None
+    assert "12345" not in "".join(traceback.format_exception(error))
+
+
+def test_too_little_memory_is_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With and without a place for temporary files: what does not fit is never written unencrypted."""
+    for place in ("", str(tmp_path / "tijdelijk")):
+        with duckdb.connect(config={"temp_directory": place, "max_temp_directory_size": "1MB"}) as con:
+            load_reference(con)
+            con.execute("set memory_limit = '60MB'")
+            query = (
+                "create temp table groot as select 'V' || (9990000000 + range) || repeat('x', 50) from range(2000000)"
+            )
+            error = fail_with(query, monkeypatch, con, tmp_path / "levering")
+            assert str(error).startswith("er is te weinig geheugen")
+        assert not any(b"V999000" in path.read_bytes() for path in (tmp_path / "tijdelijk").glob("*"))
