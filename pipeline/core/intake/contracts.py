@@ -288,6 +288,8 @@ def _to_column(item: "SchemaProperty", where: str) -> Column:
         raise ContractFout(
             f"{where}: de inname voert deze regel niet uit: {', '.join(sorted(unknown)) or 'quality of unique'}"
         )
+    if ("minimum" in options) != ("maximum" in options):
+        raise ContractFout(f"{where}: minimum en maximum horen bij elkaar; één grens alleen wordt niet gecontroleerd")
     relations = item.relationships or []
     if len(relations) > 1:
         raise ContractFout(f"{where}: ten hoogste één verwijzing per kolom")

@@ -83,6 +83,7 @@ def rule_of(contract: Any, name: str) -> Any:
         (lambda c: column_of(c).update(name="saldo begin"), "is geen naam voor een tabel of kolom"),
         (lambda c: column_of(c).update(unique=True), "de inname voert deze regel niet uit"),
         (lambda c: column_of(c)["logicalTypeOptions"].update(multipleOf=5), "voert deze regel niet uit: multipleOf"),
+        (lambda c: column_of(c)["logicalTypeOptions"].pop("maximum"), "minimum en maximum horen bij elkaar"),
         (lambda c: column_of(c).update(customProperties=[]), "eigenschap kolomkoppen ontbreekt"),
         (
             lambda c: c["customProperties"].append({"property": "leverancer", "value": "x"}),
