@@ -71,7 +71,7 @@ def control_delivery(
         store_parameters(con, run)
         load_reference(con)
         load_earlier(con, settings.output, periode)
-        result = take_in(con, delivery, periode, settings.output)
+        result = take_in(con, delivery, periode, settings.output, run.briefdatum)
         build_all(con)
         files = con.execute("select bestand, rijen_behouden from levering.herkomst order by bestand").fetchall()
         remarks = tuple(finding.zin for finding in result.bevindingen if finding not in result.waarschuwingen)

@@ -18,6 +18,7 @@ def problems(
     keys: Collection[str],
     acties: Collection[str],
     statussen: Collection[str],
+    briefdatum: date,
 ) -> list[str]:
     """Everything wrong with one correction, in Dutch; empty when it can be used."""
     return [
@@ -25,7 +26,7 @@ def problems(
         *_where(item),
         *_action(item),
         *_expected(item),
-        *_account(item),
+        *_account(item, briefdatum),
     ]
 
 
@@ -112,13 +113,17 @@ def _expected(item: Mapping[str, object]) -> list[str]:
     return found
 
 
-def _account(item: Mapping[str, object]) -> list[str]:
+def _account(item: Mapping[str, object], briefdatum: date) -> list[str]:
     found: list[str] = []
     reden = item.get("reden")
     if not isinstance(reden, str) or len(reden.strip()) < _SHORTEST_REASON:
         found.append(f"het veld 'reden' ontbreekt of is korter dan {_SHORTEST_REASON} tekens; schrijf waarom.")
     if not _is_day(item.get("gemeld_op")):
         found.append("het veld 'gemeld_op' ontbreekt of is geen datum; schrijf bijvoorbeeld 2016-07-12.")
+    elif (day := date.fromisoformat(str(item["gemeld_op"]))) > briefdatum:
+        found.append(
+            f"'gemeld_op' is {day}, na de briefdatum {briefdatum}; verbeter de datum, of noem een latere briefdatum."
+        )
     return found
 
 

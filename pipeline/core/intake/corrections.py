@@ -15,7 +15,7 @@ something else but refused by name: a correction that outlived its error must be
     verwacht = { waarde = "Asten", rijen = 1 }  # what stands there now, and in how many rows (1 when left out)
     reden = "Verkeerde gemeente gekozen; bevestigd door het COA"
     gemeld_op = 2016-07-12
-    status = "toegezegd"                        # gemeld | toegezegd | hersteld_in_bron
+    status = "toegezegd"                        # gemeld | toegezegd | hersteld_in_bron (correctionstatus.py)
 """
 
 # Names in the SQL are checked against the columns of the landed table; values are parameters.
@@ -31,7 +31,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.core.errors import InvoerFout
-from pipeline.core.intake.findings import quoted, shown_value
+from pipeline.core.intake.correctionstatus import HERSTELD, STATUSSEN, status_findings
+from pipeline.core.intake.findings import Bevinding, quoted, shown_value
 from pipeline.core.intake.pseudonyms import Pseudonymiser, mask_column, masked
 from pipeline.core.intake.sqltext import identifier, stripped
 
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
 BESTAND = "correcties.toml"
 ACTIES = ("wijzig", "verwijder", "voeg_toe")
-STATUSSEN = ("gemeld", "toegezegd", "hersteld_in_bron")
 _KEYS = frozenset({"extract", "waar", "actie", "kolom", "nieuw", "reden", "gemeld_op", "status", "verwacht"})
 _PLACES = ("bestand", "regel")
 _LARGEST = 1_000_000
@@ -87,7 +87,7 @@ class Correctie:
 
 @dataclass(frozen=True)
 class Toegepast:
-    """A correction that was applied to one file; `rijen` rows were changed, removed or added."""
+    """A correction that met one file; `rijen` rows were changed, removed or added: none when the source is mended."""
 
     correctie: Correctie
     bestand: str
@@ -99,10 +99,11 @@ class Toegepast:
         return {"voeg_toe": self.rijen, "verwijder": -self.rijen}.get(self.correctie.actie, 0)
 
 
-def load(levering: Path, extracten: Collection[str]) -> tuple[Correctie, ...]:
+def load(levering: Path, extracten: Collection[str], briefdatum: date = date.max) -> tuple[Correctie, ...]:
     """The corrections in the folder of a delivery, none when it has no such file.
 
-    `extracten` are the known ones. Raises CorrectieFout that lists everything wrong with the file.
+    `extracten` are the known ones; a letter of `briefdatum` cannot hold what was reported later. Raises CorrectieFout
+    that lists everything wrong with the file.
     """
     # A name with other capitals is the same file to whoever delivers it; to skip it would be silent.
     found = sorted(path for path in levering.iterdir() if path.name.casefold() == BESTAND) if levering.is_dir() else []
@@ -126,7 +127,7 @@ def load(levering: Path, extracten: Collection[str]) -> tuple[Correctie, ...]:
     # tomllib parses nested tables by recursion.
     except RecursionError as error:
         raise CorrectieFout(f"{BESTAND} is te diep genest; verwacht een lijst van correcties") from error
-    return _corrections(document, extracten)
+    return _corrections(document, extracten, briefdatum)
 
 
 def pseudonym_of(pseudonymiser: Pseudonymiser) -> Pseudoniem:
@@ -189,6 +190,13 @@ def refuse_unapplied(correcties: Iterable[Correctie], toegepast: Iterable[Toegep
         raise CorrectieFout("Niet alle correcties zijn toegepast.", lines)
 
 
+def findings(toegepast: Iterable[Toegepast]) -> tuple[Bevinding, ...]:
+    """What must be said of corrections because of their status."""
+    return status_findings(
+        BESTAND, ((item.correctie.volgnummer, item.correctie.status, item.correctie.extract) for item in toegepast)
+    )
+
+
 def listing(toegepast: Iterable[Toegepast]) -> list[list[str | int | None]]:
     """Rows for `levering.correcties` (volgnummer, extract, waar, actie, kolom, oud, nieuw, reden, gemeld_op, status,
     rijen), V-numbers masked; one row per correction, its rows over all files together.
@@ -241,6 +249,9 @@ class _Landed:
         """Apply one correction; the number of rows."""
         self._known(item)
         where, values = self._where(item)
+        if item.status == HERSTELD:
+            self._mended(item, where, values)
+            return 0
         found = self._count(where, values)
         expected = 0 if item.actie == "voeg_toe" else item.rijen
         if found != expected:
@@ -258,6 +269,19 @@ class _Landed:
         changes = ", ".join(f"{identifier(name)} = ?" for name in cells)
         self._con.execute(f"update {self._table} set {changes} where {where}", [*cells.values(), *values])
         return found
+
+    def _mended(self, item: Correctie, where: str, values: list[object]) -> None:
+        """The source no longer has the error; CorrectieFout when it does."""
+        if item.oud is not None and item.kolom is not None:
+            old = self._hidden(item.kolom, item.oud) if item.oud else ""
+            where, values = f"{where} and {_text(item.kolom)} = ?", [*values, old]
+        found = self._count(where, values)
+        if (found == 0) == (item.actie == "voeg_toe"):
+            raise CorrectieFout(
+                f"{item.naam}: de status is {HERSTELD}, maar de bron heeft {_rows(found)} waarvoor {self._said(item)}"
+                f"{'' if item.oud is None else f', met de oude waarde {quoted(_shown(item.oud))}'}. "
+                "Vraag de leverancier of de bron is hersteld, en verander de status of de correctie."
+            )
 
     def _guard(self, item: Correctie, where: str, values: list[object], found: int) -> None:
         if item.oud is None or item.kolom is None:
@@ -333,7 +357,7 @@ def _shown(value: str) -> str:
     return shown_value(masked(value))
 
 
-def _corrections(document: Mapping[str, object], extracten: Collection[str]) -> tuple[Correctie, ...]:
+def _corrections(document: Mapping[str, object], extracten: Collection[str], briefdatum: date) -> tuple[Correctie, ...]:
     items = document.get("correctie", [])
     if (
         set(document) - {"correctie"}
@@ -346,7 +370,7 @@ def _corrections(document: Mapping[str, object], extracten: Collection[str]) -> 
     problems: list[str] = []
     corrections: list[Correctie] = []
     for number, item in enumerate(items, start=1):
-        found = _problems(item, extracten)
+        found = _problems(item, extracten, briefdatum)
         problems += [f"{BESTAND}, correctie {number}: {problem}" for problem in found]
         if not found:
             corrections.append(_correction(number, item))
@@ -355,11 +379,11 @@ def _corrections(document: Mapping[str, object], extracten: Collection[str]) -> 
     return tuple(corrections)
 
 
-def _problems(item: Mapping[str, object], extracten: Collection[str]) -> list[str]:
+def _problems(item: Mapping[str, object], extracten: Collection[str], briefdatum: date) -> list[str]:
     """Everything wrong with one correction, in Dutch."""
     from pipeline.core.intake.correctionform import problems
 
-    return problems(item, extracten, _KEYS, ACTIES, STATUSSEN)
+    return problems(item, extracten, _KEYS, ACTIES, STATUSSEN, briefdatum)
 
 
 def _correction(number: int, item: Mapping[str, object]) -> Correctie:

@@ -13,12 +13,14 @@ there after a refusal as well.
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.core.errors import InvoerFout, ReferentieFout, VoortgangFout
 from pipeline.core.intake.contracts import CONTRACTS, HUISVESTING, Contract, load_contract
 from pipeline.core.intake.contracts import OVERZICHT as OVERZICHT
+from pipeline.core.intake.corrections import findings as correction_findings
 from pipeline.core.intake.corrections import listing, refuse_unapplied
 from pipeline.core.intake.corrections import load as load_corrections
 from pipeline.core.intake.delivery import Delivery, Entry, open_delivery, single_entry, unclaimed_findings
@@ -110,6 +112,7 @@ def read_levering(
     *,
     suggest: Suggest | None = None,
     previous: Path | None = None,
+    briefdatum: date = date.max,
 ) -> IntakeResultaat:
     """Read the delivery in the folder `levering` for `periode` into the schema `levering`.
 
@@ -117,7 +120,7 @@ def read_levering(
     when V-numbers come without a key, ReferentieFout when the year has no municipalities, AansluitingFout when rows in
     and rows out differ, InnameFout when the database fails. `suggest` replaces `reference.suggest`; `previous` is the
     folder with the frozen extracts of the previous delivery (history.previous_sources), with which the rows and keys
-    are compared.
+    are compared. `briefdatum`: a correction that was reported later is refused.
     """
     _check_reference(con, periode)
     contracts = tuple(load_contract(name) for name in CONTRACTS)
@@ -133,7 +136,9 @@ def read_levering(
         sample = is_sample(levering)
         personal = any(contract.personal and entries for contract, entries in chosen)
         pseudonymiser = pseudonymiser_for(sample=sample) if personal else None
-        round_ = Round(periode, suggest or _reference_suggest, pseudonymiser, load_corrections(levering, CONTRACTS))
+        round_ = Round(
+            periode, suggest or _reference_suggest, pseudonymiser, load_corrections(levering, CONTRACTS, briefdatum)
+        )
         results, history = _read_all(con, chosen, round_, previous)
     except VoortgangFout:
         # What cannot be told as a finding stops everything; nothing that was accepted before it may stay.
@@ -144,7 +149,7 @@ def read_levering(
     for (contract, entries), result in zip(chosen, results, strict=True):
         findings += result.findings
         findings += _other_date(entries, contract, periode)
-    findings += [*history, *unclaimed_findings(delivery, contracts)]
+    findings += [*correction_findings(round_.applied), *history, *unclaimed_findings(delivery, contracts)]
     return _finish(con, periode, tuple(findings), results, round_, sample=sample)
 
 

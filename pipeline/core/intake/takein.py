@@ -5,6 +5,7 @@ Belongs here: opening the address (folder, zip, remote) and finding the previous
 """
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,16 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def take_in(con: "duckdb.DuckDBPyConnection", address: str, periode: Periode, output: Path) -> IntakeResultaat:
+def take_in(
+    con: "duckdb.DuckDBPyConnection", address: str, periode: Periode, output: Path, briefdatum: date
+) -> IntakeResultaat:
     """Read the delivery at `address` into `levering.*`; errors as those of `open_source` and `read_levering`.
 
-    `output` is where earlier editions stand, with which rows and keys are compared.
+    `output` is where earlier editions stand, with which rows and keys are compared; `briefdatum` decides which
+    corrections can be known.
     """
     with open_source(address) as source:
-        result = read_levering(con, source.map, periode, previous=previous_sources(output, periode))
+        result = read_levering(
+            con, source.map, periode, previous=previous_sources(output, periode), briefdatum=briefdatum
+        )
         return replace(result, bevindingen=(*source.bevindingen, *result.bevindingen))

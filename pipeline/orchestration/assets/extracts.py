@@ -93,7 +93,8 @@ def intake(
     stamp_input(warehouse.con, "levering")
     started = time.perf_counter()
     settings = keuzes.settings()
-    result = take_in(warehouse.con, delivery_of(settings, keuzes.run(periode)), periode, settings.output)
+    run = keuzes.run(periode)
+    result = take_in(warehouse.con, delivery_of(settings, run), periode, settings.output, run.briefdatum)
     seconds = time.perf_counter() - started
     store_delivery(warehouse.con, voorbeeld=result.voorbeeld)
     for finding in result.bevindingen:

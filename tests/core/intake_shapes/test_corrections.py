@@ -1,6 +1,7 @@
 """Corrections as data: each does exactly what it says, to exactly what it expects, or stops everything by name."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -10,12 +11,14 @@ from pipeline.core.intake.corrections import (
     Correctie,
     CorrectieFout,
     apply,
+    findings,
     listing,
     load,
     pseudonym_of,
     refuse_unapplied,
     unapplied,
 )
+from pipeline.core.intake.findings import Ernst
 from pipeline.core.intake.pseudonyms import PUBLIC_KEY, Pseudonymiser
 
 EXTRACTS = ("coa_afmeldingen", "gemeenten_huisvesting")
@@ -206,6 +209,91 @@ def test_the_list_for_the_verantwoording(con: duckdb.DuckDBPyConnection, tmp_pat
         ]
     ]
     refuse_unapplied(corrections, done)
+
+
+def test_what_is_not_confirmed_is_applied_and_said(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    done = apply(con, "geland", "coa_afmeldingen", FILE, written(tmp_path, changed(status='"gemeld"')))
+    assert rows(con)[1][4] == "Assen"
+    assert [(finding.ernst, finding.zin) for finding in findings(done)] == [
+        (
+            Ernst.WAARSCHUWING,
+            "correcties.toml: correctie 1 op coa_afmeldingen is toegepast, maar de leverancier heeft haar nog niet "
+            "bevestigd. Vraag om een antwoord en verander de status, of verwijder de correctie.",
+        )
+    ]
+
+
+def test_what_is_agreed_needs_no_words(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    assert findings(apply(con, "geland", "coa_afmeldingen", FILE, written(tmp_path, CHANGE))) == ()
+
+
+REPAIRED = changed(status='"hersteld_in_bron"')
+
+
+def test_what_the_source_mended_is_left_alone_and_said(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    con.execute("update geland set gemeente = 'Assen' where regel = 3")
+    before = rows(con)
+    done = apply(con, "geland", "coa_afmeldingen", FILE, written(tmp_path, REPAIRED))
+    assert rows(con) == before
+    assert [(finding.ernst, finding.zin) for finding in findings(done)] == [
+        (
+            Ernst.OPMERKING,
+            "correcties.toml: correctie 1 op coa_afmeldingen is niet toegepast: de bron is hersteld. Zij kan weg.",
+        )
+    ]
+    assert [row[-2:] for row in listing(done)] == [["hersteld_in_bron", 0]]
+    refuse_unapplied(written(tmp_path, REPAIRED), done)
+
+
+ADDED = changed(
+    actie='"voeg_toe"',
+    kolom="",
+    nieuw='{ afmelding_id = "A9" }',
+    waar='{ afmelding_id = "A9" }',
+    verwacht="",
+    status='"hersteld_in_bron"',
+)
+REMOVED = changed(actie='"verwijder"', kolom="", nieuw="", verwacht="{ rijen = 1 }", status='"hersteld_in_bron"')
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        (REPAIRED, "1 rij waarvoor afmelding_id = 'A2', met de oude waarde 'Asten'."),
+        (REMOVED, "1 rij waarvoor afmelding_id = 'A2'."),
+        (ADDED, "0 rijen waarvoor afmelding_id = 'A9'."),
+    ],
+    ids=["wijzig", "verwijder", "voeg_toe"],
+)
+def test_a_source_that_was_not_mended_is_refused(
+    text: str, held: str, con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    with pytest.raises(CorrectieFout) as caught:
+        applied(con, written(tmp_path, text))
+    assert str(caught.value) == (
+        f"correcties.toml, correctie 1: de status is hersteld_in_bron, maar de bron heeft {held} "
+        "Vraag de leverancier of de bron is hersteld, en verander de status of de correctie."
+    )
+    assert rows(con) == ROWS
+
+
+def test_a_row_that_the_source_added_or_removed_itself(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    con.execute("update geland set afmelding_id = 'A9' where regel = 3")
+    assert applied(con, written(tmp_path, ADDED + "\n" + REMOVED)) == [0, 0]
+
+
+@pytest.mark.parametrize(("day", "refused"), [("2016-07-12", False), ("2016-07-11", True)])
+def test_reported_after_the_letter(day: str, refused: bool, tmp_path: Path) -> None:
+    (tmp_path / "correcties.toml").write_text(CHANGE, encoding="utf-8")
+    if not refused:
+        assert len(load(tmp_path, EXTRACTS, date.fromisoformat(day))) == 1
+        return
+    with pytest.raises(CorrectieFout) as caught:
+        load(tmp_path, EXTRACTS, date.fromisoformat(day))
+    assert caught.value.regels == (
+        "correcties.toml, correctie 1: 'gemeld_op' is 2016-07-12, na de briefdatum 2016-07-11; verbeter de datum, of "
+        "noem een latere briefdatum.",
+    )
 
 
 @pytest.mark.parametrize(
