@@ -45,8 +45,9 @@ _SORTED_AT_ONCE = 1_500_000
 
 @dataclass(frozen=True)
 class Bronbestand:
-    """One delivered file. `regels` counts its physical lines; rijen_behouden + rijen_geweigerd are its rows without
-    control totals.
+    """One delivered file. `regels` counts its physical lines. `rijen_gelezen` is what the reader handed over, with the
+    rows that corrections added or removed; kept, refused and `totaalregels` are counted in what was judged, so that the
+    check `rijen_sluiten` compares two counts.
     """
 
     bestand: str
@@ -57,6 +58,8 @@ class Bronbestand:
     rijen_behouden: int
     rijen_geweigerd: int
     leverancier: str
+    rijen_gelezen: int
+    totaalregels: int
 
 
 @dataclass
@@ -135,13 +138,14 @@ def _judge_extract(
 ) -> ExtractResult:
     parts = tuple(part for state in states for part in state.parts)
     if not parts:
-        files = tuple(_file(contract, state, 0, 0) for state in states)
+        files = tuple(_file(contract, state, 0, 0, 0) for state in states)
         return ExtractResult(files, _told(contract, states), accepted=False)
     clean = states[0].clean
     columns = [column.name for column in contract.columns if column.pseudonym]
     if columns and clean is None and round_.pseudonymiser is not None:
         pseudonymise(con, _LANDED, columns, round_.pseudonymiser)
-    landed = sum(state.landed for state in states) + _correct(con, contract, states, round_)
+    _correct(con, contract, states, round_)
+    landed = sum(state.landed for state in states)
     unreadable = sum(state.unreadable for state in states)
     judged = judge(
         con,
@@ -164,6 +168,7 @@ def _judge_extract(
     accepted = share <= contract.max_refused and not any(finding.ernst == Ernst.BLOKKADE for finding in findings)
     if accepted:
         _make_table(con, contract, clean)
+        _reconcile_table(con, contract, judged)
         keep_refused(con, contract)
         round_.accepted.add(contract.name)
     return ExtractResult(files, findings, accepted)
@@ -190,12 +195,21 @@ def _make_table(con: "duckdb.DuckDBPyConnection", contract: Contract, clean: Cle
         con.execute(f"insert into {table} {kept_rows(contract, clean, where or 'true')}")
 
 
-def _correct(con: "duckdb.DuckDBPyConnection", contract: Contract, states: list[FileState], round_: Round) -> int:
-    """Apply the corrections of the delivery to the landed rows, file by file; returns how many rows there are more."""
+def _reconcile_table(con: "duckdb.DuckDBPyConnection", contract: Contract, judged: Judged) -> None:
+    """Every kept row stands in the table; AansluitingFout when not."""
+    stored = con.execute(f"select count(*) from levering.{contract.name}").fetchall()[0][0]
+    if stored != judged.kept:
+        raise AansluitingFout(
+            f"{contract.path}: van de {judged.kept} behouden rijen staan er {stored} in de tabel; meld deze fout aan "
+            "de beheerder"
+        )
+
+
+def _correct(con: "duckdb.DuckDBPyConnection", contract: Contract, states: list[FileState], round_: Round) -> None:
+    """Apply the corrections of the delivery to the landed rows, file by file."""
     mine = [item for item in round_.corrections if item.extract == contract.name]
     secret = [column.name for column in contract.columns if column.pseudonym]
     hide = None if round_.pseudonymiser is None else pseudonym_of(round_.pseudonymiser)
-    more = 0
     for state in states:
         # Of an extract of many files a correction names the one it is about.
         own = [item for item in mine if item.bestand == state.entry.name or (item.bestand is None and len(states) == 1)]
@@ -213,8 +227,7 @@ def _correct(con: "duckdb.DuckDBPyConnection", contract: Contract, states: list[
         con.execute(f"insert into {_LANDED} by name select * from {_CORRECTED}")
         con.execute(f"drop table {_CORRECTED}")
         round_.applied.extend(applied)
-        more += sum(item.erbij for item in applied)
-    return more
+        state.landed += sum(item.erbij for item in applied)
 
 
 def _reconcile(contract: Contract, landed: int, judged: Judged) -> None:
@@ -260,18 +273,28 @@ def _add_judged(con: "duckdb.DuckDBPyConnection", contract: Contract, states: li
 
 
 def _account(con: "duckdb.DuckDBPyConnection", contract: Contract, states: list[FileState]) -> tuple[Bronbestand, ...]:
-    rows = dict(con.execute(f"select deel, count(*) from {TYPED} where __soort <> 'totaal' group by deel").fetchall())
-    kept = dict(con.execute(f"select deel, count(*) from {kept_source()} group by deel").fetchall())
-    files = []
-    for state in states:
-        clean = 0 if state.clean is None else state.clean.rows
-        good = clean + sum(kept.get(part.number, 0) for part in state.parts)
-        all_rows = clean + sum(rows.get(part.number, 0) for part in state.parts)
-        files.append(_file(contract, state, good, all_rows - good + state.unreadable))
-    return tuple(files)
+    kept = _per_part(con, f"select deel from {kept_source()}")
+    refused = _per_part(
+        con, f"select distinct deel, regel from {FINDINGS} where ernst = '{Ernst.GEWEIGERD}' and regel is not null"
+    )
+    totals = _per_part(con, f"select deel from {TYPED} where __soort = 'totaal'")
+    return tuple(
+        _file(
+            contract,
+            state,
+            (0 if state.clean is None else state.clean.rows) + sum(kept.get(part.number, 0) for part in state.parts),
+            state.unreadable + sum(refused.get(part.number, 0) for part in state.parts),
+            sum(totals.get(part.number, 0) for part in state.parts),
+        )
+        for state in states
+    )
 
 
-def _file(contract: Contract, state: FileState, kept: int, refused: int) -> Bronbestand:
+def _per_part(con: "duckdb.DuckDBPyConnection", rows: str) -> dict[int, int]:
+    return dict(con.execute(f"select deel, count(*) from ({rows}) group by deel").fetchall())
+
+
+def _file(contract: Contract, state: FileState, kept: int, refused: int, totals: int) -> Bronbestand:
     return Bronbestand(
         bestand=state.entry.name,
         extract=contract.name,
@@ -281,6 +304,8 @@ def _file(contract: Contract, state: FileState, kept: int, refused: int) -> Bron
         rijen_behouden=kept,
         rijen_geweigerd=refused,
         leverancier=contract.deliverer,
+        rijen_gelezen=state.landed + state.unreadable if state.parts else 0,
+        totaalregels=totals,
     )
 
 

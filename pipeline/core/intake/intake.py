@@ -51,7 +51,7 @@ EXTRACTS = {
     "rijk_herindeling_personen": "Naar welke nieuwe gemeente een persoon gaat bij een splitsing.",
     "provincies_toezicht": "De trede van het toezicht per gemeente, door de provincies gemeld.",
     "correcties": "Correcties op de levering: waar, wat, waarom, en of zij zijn toegepast.",
-    "herkomst": "De bestanden van de levering: hash, grootte, rijen behouden en geweigerd.",
+    "herkomst": "De bestanden van de levering: hash, grootte, rijen gelezen, behouden en geweigerd.",
     "afkeur": "Wat er bij het lezen van de levering is gevonden: bestand, regel, kolom, waarde, reden en herstel.",
 }
 """The tables that intake makes in the schema `levering`, with what they hold."""
@@ -62,7 +62,7 @@ Chosen = tuple[Contract, tuple[Entry, ...]]
 _DATE_IN_NAME = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PROVENANCE = """
     bestand varchar, extract varchar, sha256 varchar, bytes bigint, regels bigint, rijen_behouden bigint,
-    rijen_geweigerd bigint, leverancier varchar
+    rijen_geweigerd bigint, leverancier varchar, rijen_gelezen bigint, totaalregels bigint
 """
 _REJECTS = """
     bestand varchar, blad varchar, regel bigint, kolom varchar, waarde varchar, reden varchar, herstel varchar, ernst

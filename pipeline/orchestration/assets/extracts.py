@@ -10,8 +10,9 @@ from pipeline.core.earlier import load_earlier
 from pipeline.core.intake.intake import EXTRACTS
 from pipeline.core.intake.takein import take_in
 from pipeline.core.reference import load_reference, reference_files
-from pipeline.core.warehouse import row_count, stamp_input
+from pipeline.core.warehouse import row_count, run_check, stamp_input
 from pipeline.orchestration.assets.keys import EERDER, NORMEN, PARAMETERS, REFERENTIE, asset_key
+from pipeline.orchestration.assets.tables import check_result, check_spec, checks_of
 from pipeline.orchestration.metadata import table_metadata
 from pipeline.orchestration.partitions import HALFJAREN, periode_of
 from pipeline.orchestration.resources import Keuzes, Warehouse
@@ -84,10 +85,11 @@ def basis(
         )
         for name, description in EXTRACTS.items()
     ],
+    check_specs=[check_spec(check) for check in checks_of("levering")],
 )
 def intake(
     context: dg.AssetExecutionContext, warehouse: Warehouse, keuzes: Keuzes
-) -> Iterator[dg.MaterializeResult[None]]:
+) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Read, check and accept or refuse the delivery."""
     periode = periode_of(context.partition_key)
     stamp_input(warehouse.con, "levering")
@@ -105,3 +107,5 @@ def intake(
         yield dg.MaterializeResult(
             asset_key=asset_key(table), metadata=table_metadata(warehouse.con, table, rows, seconds)
         )
+    for check in checks_of("levering"):
+        yield check_result(run_check(warehouse.con, check))

@@ -58,14 +58,15 @@ def check_result(result: CheckResult) -> dg.AssetCheckResult:
     )
 
 
-def _checks_of(layer: str) -> tuple[Check, ...]:
+def checks_of(layer: str) -> tuple[Check, ...]:
+    """The checks on the tables of one schema."""
     return tuple(check for check in load_checks() if check.table.split(".")[0] == layer)
 
 
 def layer_assets(layer: str) -> dg.AssetsDefinition:
     """All tables of one layer as one step that can be run in part."""
     models = tuple(model for model in load_models() if model.layer == layer)
-    checks = _checks_of(layer)
+    checks = checks_of(layer)
 
     @dg.multi_asset(
         name=layer,

@@ -20,9 +20,12 @@ from pipeline.core.intake.intake import EXTRACTS, OVERZICHT, read_levering
 from pipeline.core.intake.parts import Part
 from pipeline.core.intake.preflight import preflight
 from pipeline.core.intake.reader import AansluitingFout, land, make_landed, reconcile
-from pipeline.core.intake.rules import judge
+from pipeline.core.intake.rules import judge, kept_rows, kept_source
 from pipeline.core.periods import Periode
 from pipeline.core.reference import load_reference
+from pipeline.core.sqlfiles import load_checks
+from pipeline.core.warehouse import run_check
+from tests.hostile.workbooks import xlsx
 
 LEVERING = package_path("sample", "leveringen", "2016-I")
 NAME = "coa/overzicht_2016-07-01.csv"
@@ -57,7 +60,9 @@ def test_the_shipped_overview_is_the_published_one(con: duckdb.DuckDBPyConnectio
     result = read_levering(con, LEVERING, HALF)
     assert result.bevindingen == ()
     provenance = con.execute("select * from levering.herkomst").fetchall()
-    assert provenance == [(NAME, OVERZICHT, SHA256, 25249, 391, 390, 0, "COA, gepubliceerd door de Rijksoverheid")]
+    assert provenance == [
+        (NAME, OVERZICHT, SHA256, 25249, 391, 390, 0, "COA, gepubliceerd door de Rijksoverheid", 390, 0)
+    ]
     assert [tuple(vars(file).values()) for file in result.bestanden] == provenance
     assert con.execute("select count(*) from levering.afkeur").fetchall() == [(0,)]
 
@@ -309,4 +314,79 @@ def test_a_row_without_account_stops_everything(
     with pytest.raises(
         AansluitingFout, match="van de 390 rijen zijn er 389 behouden, 0 geweigerd en 0 als totaal gelezen"
     ):
+        read_levering(con, LEVERING, HALF)
+
+
+def closing(con: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """What the blocking check on the account of rows finds."""
+    (check,) = (check for check in load_checks() if check.name == "rijen_sluiten")
+    result = run_check(con, check)
+    assert result.blocks == bool(result.examples)
+    return result.examples
+
+
+@pytest.mark.usefixtures("tolerant")
+def test_every_file_accounts_for_its_rows(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    """Refused and unreadable lines, totals, several sheets, a row that a correction adds and one that it removes."""
+    folder = spoiled(tmp_path, "13,79,92", "13,veel,92")
+    heads = "V-nummer;Datum huisvesting\n"
+    lists = {
+        "GM0106.csv": heads + "V9990000001;01-02-2016\nV9990000002;02-02-2016\nTotaal;2\n",
+        "GM0114.csv": heads + "\n".join(f"V99900001{n:02d};01-02-2016" for n in range(50)) + "\nx;y;z\nV1;01-02-2016\n",
+    }
+    (folder / "gemeenten").mkdir()
+    for name, text in lists.items():
+        (folder / "gemeenten" / name).write_text(text, encoding="utf-8")
+    (folder / "gemeenten" / "GM0109.xlsx").write_bytes(xlsx())
+    (folder / "voorbeeld.toml").write_text("gegenereerd = true\n", encoding="utf-8")
+    (folder / "correcties.toml").write_text(CORRECTIONS, encoding="utf-8")
+    read_levering(con, folder, HALF)
+    account = con.execute(
+        "select bestand, rijen_gelezen, rijen_behouden, rijen_geweigerd, totaalregels from levering.herkomst order by 1"
+    ).fetchall()
+    assert account == [
+        (NAME, 390, 389, 1, 0),
+        ("gemeenten/GM0106.csv", 3, 2, 0, 1),
+        ("gemeenten/GM0109.xlsx", 2, 2, 0, 0),
+        ("gemeenten/GM0114.csv", 52, 50, 2, 0),
+    ]
+    assert closing(con) == ()
+
+
+CORRECTIONS = """
+[[correctie]]
+extract = "gemeenten_huisvesting"
+waar = { bestand = "gemeenten/GM0106.csv", persoon = "V9990000002" }
+actie = "verwijder"
+verwacht = { rijen = 1 }
+reden = "Dubbel gemeld door de gemeente"
+gemeld_op = 2016-07-12
+status = "toegezegd"
+
+[[correctie]]
+extract = "gemeenten_huisvesting"
+waar = { bestand = "gemeenten/GM0106.csv", persoon = "V9990000003" }
+actie = "voeg_toe"
+nieuw = { persoon = "V9990000003", datum_huisvesting = "03-02-2016" }
+reden = "Vergeten door de gemeente"
+gemeld_op = 2016-07-12
+status = "toegezegd"
+"""
+
+
+def test_a_row_that_is_neither_kept_nor_refused_is_held_back(
+    con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extract, "kept_source", lambda: f"(select * from {kept_source()} where regel <> 3)")
+    read_levering(con, LEVERING, HALF)
+    assert closing(con) == (
+        f"bestand {NAME}, rijen gelezen 390, rijen behouden 389, rijen geweigerd 0, totaalregels 0",
+    )
+
+
+def test_a_kept_row_that_does_not_reach_the_table_stops_everything(
+    con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extract, "kept_rows", lambda *arguments: f"{kept_rows(*arguments)} limit 389")
+    with pytest.raises(AansluitingFout, match="van de 390 behouden rijen staan er 389 in de tabel"):
         read_levering(con, LEVERING, HALF)
