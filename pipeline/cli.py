@@ -23,6 +23,7 @@ from pipeline.core.errors import GebruiksFout, VoortgangFout
 from pipeline.core.periods import Periode
 
 if TYPE_CHECKING:
+    from pipeline.core.progress import Melder
     from pipeline.core.warehouse import CheckResult
 
 GEMAAKT, MET_WAARSCHUWING, GEWEIGERD, VERKEERD_GEBRUIK, CRASH = range(5)
@@ -133,11 +134,24 @@ def _busy(text: str) -> AbstractContextManager[Any]:
     return Console(stderr=True).status(text)
 
 
+def _watched(text: str) -> "AbstractContextManager[Melder]":
+    """Progress bars on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        from pipeline.core.progress import STIL
+
+        return nullcontext(STIL)
+    from rich.console import Console
+
+    from pipeline.terminal import progress_bars
+
+    return progress_bars(Console(stderr=True), text)
+
+
 def _rapport(arguments: argparse.Namespace) -> int:
     from pipeline.core.config import current_user
     from pipeline.orchestration.run import run_report
 
-    with _busy(f"Rapportage over {arguments.periode} wordt gemaakt"):
+    with _watched(f"Rapportage over {arguments.periode} wordt gemaakt") as melder:
         made = run_report(
             arguments.periode,
             levering=arguments.levering,
@@ -146,6 +160,7 @@ def _rapport(arguments: argparse.Namespace) -> int:
             reden=arguments.reden,
             output=arguments.output,
             wie=current_user(),
+            melder=melder,
         )
     if arguments.json:
         print(json.dumps(made.as_dict(), ensure_ascii=False, indent=2))
@@ -159,9 +174,13 @@ def _rapport(arguments: argparse.Namespace) -> int:
 def _controle(arguments: argparse.Namespace) -> int:
     from pipeline.core.control import control_delivery
 
-    with _busy(f"Levering voor {arguments.periode} wordt gecontroleerd"):
+    with _watched(f"Levering voor {arguments.periode} wordt gecontroleerd") as melder:
         outcome = control_delivery(
-            arguments.periode, levering=arguments.levering, peildatum=arguments.peildatum, output=arguments.output
+            arguments.periode,
+            levering=arguments.levering,
+            peildatum=arguments.peildatum,
+            output=arguments.output,
+            melder=melder,
         )
     if arguments.json:
         print(json.dumps(outcome.as_dict(), ensure_ascii=False, indent=2))

@@ -5,6 +5,7 @@ from typing import Any
 
 import dagster as dg
 
+from pipeline.core.progress import STIL
 from pipeline.orchestration.assets.extracts import basis, intake
 from pipeline.orchestration.assets.report import editie
 from pipeline.orchestration.assets.tables import table_assets
@@ -16,7 +17,12 @@ from pipeline.orchestration.schedules import halfjaarlijks
 def build_defs(overrides: Mapping[str, Any] | None = None) -> dg.Definitions:
     """All assets, checks, the job and the schedule; `overrides` replaces resources by name."""
     keuzes = Keuzes.configure_at_launch()
-    resources: dict[str, Any] = {"keuzes": keuzes, "warehouse": Warehouse(keuzes=keuzes), **(overrides or {})}
+    resources: dict[str, Any] = {
+        "keuzes": keuzes,
+        "warehouse": Warehouse(keuzes=keuzes),
+        "melder": STIL,
+        **(overrides or {}),
+    }
     return dg.Definitions(
         assets=[basis, intake, *table_assets(), editie],
         jobs=[rapport],

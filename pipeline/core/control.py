@@ -16,6 +16,7 @@ from pipeline.core.earlier import load_earlier
 from pipeline.core.intake.findings import readable_lines
 from pipeline.core.intake.takein import take_in
 from pipeline.core.periods import Periode
+from pipeline.core.progress import STIL, Melder
 from pipeline.core.reference import load_reference
 from pipeline.core.warehouse import CheckResult, build_all, prepare, run_checks
 
@@ -59,7 +60,11 @@ class ControleUitkomst:
 
 
 def control_delivery(
-    periode: Periode, levering: str | None = None, peildatum: date | None = None, output: Path | None = None
+    periode: Periode,
+    levering: str | None = None,
+    peildatum: date | None = None,
+    output: Path | None = None,
+    melder: Melder = STIL,
 ) -> ControleUitkomst:
     """Read and check a delivery; InvoerFout when intake refuses it, GebruiksFout for a wrong date or folder."""
     settings = load_settings(output=output)
@@ -71,8 +76,8 @@ def control_delivery(
         store_parameters(con, run)
         load_reference(con)
         load_earlier(con, settings.output, periode)
-        result = take_in(con, delivery, periode, settings.output, run.briefdatum)
-        build_all(con)
+        result = take_in(con, delivery, periode, settings.output, run.briefdatum, melder)
+        build_all(con, melder=melder)
         files = con.execute("select bestand, rijen_behouden from levering.herkomst order by bestand").fetchall()
         remarks = tuple(finding.zin for finding in result.bevindingen if finding not in result.waarschuwingen)
         warnings = readable_lines(result.waarschuwingen)

@@ -20,6 +20,7 @@ import duckdb
 
 from pipeline.core.document.dutch import format_getal
 from pipeline.core.errors import BezetFout, ControleFout, VoortgangFout
+from pipeline.core.progress import STIL, TABELLEN, Melder
 from pipeline.core.sqlfiles import LAYERS, Check, SqlFile, load_checks, load_macros, load_models, macros_hash
 
 _INPUT_SCHEMAS = ("invoer", "referentie", "levering", "eerder")
@@ -134,9 +135,23 @@ def _stamp(model: SqlFile, stamps: dict[str, str]) -> str:
     return hashlib.sha256("\n".join((model.sql, macros_hash(), *reads)).encode()).hexdigest()
 
 
-def build_all(con: duckdb.DuckDBPyConnection, models: tuple[SqlFile, ...] | None = None) -> dict[str, int]:
+def build_all(
+    con: duckdb.DuckDBPyConnection, models: tuple[SqlFile, ...] | None = None, melder: Melder = STIL
+) -> dict[str, int]:
     """Make all tables in order; rows per table."""
-    return {model.name: build_table(con, model) for model in models or load_models()}
+    rows = {}
+    for model in models or load_models():
+        tell_table(melder, model)
+        rows[model.name] = build_table(con, model)
+    return rows
+
+
+def tell_table(melder: Melder, model: SqlFile) -> None:
+    """Say that the table of `model` is being made."""
+    names = [item.name for item in load_models()]
+    # Only the shipped tables have a place among all.
+    number = names.index(model.name) + 1 if model.name in names else len(names)
+    melder.stap(TABELLEN, number, len(names), model.name)
 
 
 def row_count(con: duckdb.DuckDBPyConnection, table: str) -> int:

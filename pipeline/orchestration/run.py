@@ -12,6 +12,7 @@ import dagster as dg
 from pipeline.core.config import OUTPUT_VARIABLE, load_settings, make_run
 from pipeline.core.errors import GebruiksFout
 from pipeline.core.periods import Periode
+from pipeline.core.progress import STIL, Melder
 from pipeline.definitions import build_defs
 from pipeline.orchestration.assets.keys import EDITIE
 from pipeline.orchestration.assets.report import WHO_TAG
@@ -48,6 +49,7 @@ def run_report(
     reden: str | None,
     output: Path | None,
     wie: str,
+    melder: Melder = STIL,
 ) -> Gemaakt:
     """Run the job for `periode`. Wrong choices raise before anything is written; errors of the run come back as they
     were raised.
@@ -63,7 +65,7 @@ def run_report(
     _usable(settings.output)
     with open_instance(settings.output) as instance:
         result = (
-            build_defs()
+            build_defs({"melder": melder})
             .resolve_job_def("rapport")
             .execute_in_process(
                 partition_key=key,

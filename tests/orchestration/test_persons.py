@@ -154,3 +154,26 @@ def test_one_row_less_in_the_ledger_is_held_back(
     message = capsys.readouterr().err
     assert "per gemeente en per maand gelijk aan het overzicht" in message and "maand 3" in message, gemeente
     assert not list((tmp_path / "out" / "2016-I" / "edities").glob("*"))
+
+
+def test_a_person_signed_off_twice_counts_nowhere_and_is_held_back(
+    delivery: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Which of the two is right nobody knows: neither counts, and the cell of the first one differs."""
+    changed = tmp_path / "levering"
+    shutil.copytree(delivery, changed)
+    path = changed / "coa" / "afmeldingen.csv"
+    text = path.read_text(encoding="utf-8")
+    cited = {line.rsplit(";", 1)[1] for line in text.splitlines()}
+    first = next(
+        line for line in text.splitlines() if "-03-2016;1;regulier;" in line and line.split(";")[0] not in cited
+    )
+    number, person, _gemeente, *_rest = first.split(";")
+    path.write_text(f"{text}X1;{person};Vaals;12-05-2016;1;regulier;\n", encoding="utf-8")
+    assert main(["controle", "2016-I", "--levering", str(changed), "--output", str(tmp_path / "out")]) == 2
+    told = capsys.readouterr().out
+    assert f"meer dan één keer afgemeld zonder correctie (afmelding {number} en X1)" in told
+    assert "houdt de editie tegen: De realisatie uit de afmeldingen is per gemeente en per maand gelijk" in told
+    # One cell: the second one never counted.
+    assert "gelijk aan het overzicht van het Rijk - niet waar (1 keer)" in told
+    assert "maand 3" in told

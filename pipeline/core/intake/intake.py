@@ -12,6 +12,7 @@ there after a refusal as well.
 # Names in the SQL come from shipped contracts and are checked there; values are literals() or parameters.
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -33,6 +34,7 @@ from pipeline.core.intake.pseudonyms import forget, is_sample, masked, prepare, 
 from pipeline.core.intake.rowstore import Cell, insert_rows
 from pipeline.core.intake.rules import forget_refused
 from pipeline.core.periods import Periode
+from pipeline.core.progress import INLEZEN, STIL, Melder
 
 if TYPE_CHECKING:
     import duckdb
@@ -113,6 +115,7 @@ def read_levering(
     suggest: Suggest | None = None,
     previous: Path | None = None,
     briefdatum: date = date.max,
+    melder: Melder = STIL,
 ) -> IntakeResultaat:
     """Read the delivery in the folder `levering` for `periode` into the schema `levering`.
 
@@ -139,7 +142,7 @@ def read_levering(
         round_ = Round(
             periode, suggest or _reference_suggest, pseudonymiser, load_corrections(levering, CONTRACTS, briefdatum)
         )
-        results, history = _read_all(con, chosen, round_, previous)
+        results, history = _read_all(con, chosen, round_, previous, melder)
     except VoortgangFout:
         # What cannot be told as a finding stops everything; nothing that was accepted before it may stay.
         _clear(con)
@@ -154,14 +157,14 @@ def read_levering(
 
 
 def _read_all(
-    con: "duckdb.DuckDBPyConnection", chosen: list[Chosen], round_: Round, previous: Path | None
+    con: "duckdb.DuckDBPyConnection", chosen: list[Chosen], round_: Round, previous: Path | None, melder: Melder
 ) -> tuple[tuple[ExtractResult, ...], list[Bevinding]]:
     """All extracts in their order, and what differs from the previous delivery; InnameFout when the database fails."""
     import duckdb
 
     prepare(con)
     try:
-        results = tuple(_read(con, contract, entries, round_) for contract, entries in chosen)
+        results = tuple(_read(con, contract, entries, round_) for contract, entries in _told(chosen, melder))
         history = [
             finding
             for (contract, entries), result in zip(chosen, results, strict=True)
@@ -189,6 +192,17 @@ def _failure(error: "duckdb.Error") -> InnameFout:
         )
     reason = masked(str(error)).partition("\n")[0]
     return InnameFout(f"de inname stopte door een fout in de database ({reason}); meld deze fout aan de beheerder")
+
+
+def _told(chosen: list[Chosen], melder: Melder) -> Iterator[Chosen]:
+    """The extracts one by one; before each that was delivered `melder` hears of it."""
+    delivered = [contract.title for contract, entries in chosen if entries]
+    done = 0
+    for contract, entries in chosen:
+        if entries:
+            done += 1
+            melder.stap(INLEZEN, done, len(delivered), contract.title)
+        yield contract, entries
 
 
 def _clear(con: "duckdb.DuckDBPyConnection") -> None:

@@ -13,13 +13,19 @@ from pipeline.core.intake.history import previous_sources
 from pipeline.core.intake.intake import IntakeResultaat, read_levering
 from pipeline.core.intake.sources import open_source
 from pipeline.core.periods import Periode
+from pipeline.core.progress import STIL, Melder
 
 if TYPE_CHECKING:
     import duckdb
 
 
 def take_in(
-    con: "duckdb.DuckDBPyConnection", address: str, periode: Periode, output: Path, briefdatum: date
+    con: "duckdb.DuckDBPyConnection",
+    address: str,
+    periode: Periode,
+    output: Path,
+    briefdatum: date,
+    melder: Melder = STIL,
 ) -> IntakeResultaat:
     """Read the delivery at `address` into `levering.*`; errors as those of `open_source` and `read_levering`.
 
@@ -28,6 +34,11 @@ def take_in(
     """
     with open_source(address) as source:
         result = read_levering(
-            con, source.map, periode, previous=previous_sources(output, periode), briefdatum=briefdatum
+            con,
+            source.map,
+            periode,
+            previous=previous_sources(output, periode),
+            briefdatum=briefdatum,
+            melder=melder,
         )
         return replace(result, bevindingen=(*source.bevindingen, *result.bevindingen))

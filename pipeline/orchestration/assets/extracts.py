@@ -9,6 +9,7 @@ from pipeline.core.config import delivery_of, store_delivery, store_parameters
 from pipeline.core.earlier import load_earlier
 from pipeline.core.intake.intake import EXTRACTS
 from pipeline.core.intake.takein import take_in
+from pipeline.core.progress import Melder
 from pipeline.core.reference import load_reference, reference_files
 from pipeline.core.warehouse import row_count, run_check, stamp_input
 from pipeline.orchestration.assets.keys import EERDER, NORMEN, PARAMETERS, REFERENTIE, asset_key
@@ -88,7 +89,7 @@ def basis(
     check_specs=[check_spec(check) for check in checks_of("levering")],
 )
 def intake(
-    context: dg.AssetExecutionContext, warehouse: Warehouse, keuzes: Keuzes
+    context: dg.AssetExecutionContext, warehouse: Warehouse, keuzes: Keuzes, melder: dg.ResourceParam[Melder]
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Read, check and accept or refuse the delivery."""
     periode = periode_of(context.partition_key)
@@ -96,7 +97,7 @@ def intake(
     started = time.perf_counter()
     settings = keuzes.settings()
     run = keuzes.run(periode)
-    result = take_in(warehouse.con, delivery_of(settings, run), periode, settings.output, run.briefdatum)
+    result = take_in(warehouse.con, delivery_of(settings, run), periode, settings.output, run.briefdatum, melder)
     seconds = time.perf_counter() - started
     store_delivery(warehouse.con, voorbeeld=result.voorbeeld)
     for finding in result.bevindingen:

@@ -4,6 +4,7 @@ import dagster as dg
 
 from pipeline.core.config import current_user
 from pipeline.core.editions import log_edition, make_edition
+from pipeline.core.progress import DOCUMENT, Melder
 from pipeline.core.sqlfiles import load_models
 from pipeline.orchestration.assets.keys import EDITIE, asset_key
 from pipeline.orchestration.partitions import HALFJAREN
@@ -20,9 +21,12 @@ WHO_TAG = "voortgang/wie"
     partitions_def=HALFJAREN,
     description="De voortgangsrapportage als PDF, met cijferregister, tabellen, bevroren bronnen en manifest.",
 )
-def editie(context: dg.AssetExecutionContext, warehouse: Warehouse, keuzes: Keuzes) -> dg.MaterializeResult[None]:
+def editie(
+    context: dg.AssetExecutionContext, warehouse: Warehouse, keuzes: Keuzes, melder: dg.ResourceParam[Melder]
+) -> dg.MaterializeResult[None]:
     """Make the next edition of the half-year."""
     output = keuzes.settings().output
+    melder.stap(DOCUMENT, 1, 1, "opmaken en controleren")
     made = make_edition(warehouse.con, output)
     log_edition(output, made, context.run.tags.get(WHO_TAG) or current_user(), keuzes.reden, context.run.run_id)
     return dg.MaterializeResult(

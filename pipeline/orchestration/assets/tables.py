@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from pipeline.core.progress import Melder
 from pipeline.core.sqlfiles import LAYERS, Check, SqlFile, load_checks, load_models, macros_hash
-from pipeline.core.warehouse import CheckResult, build_table, run_check
+from pipeline.core.warehouse import CheckResult, build_table, run_check, tell_table
 from pipeline.orchestration.assets.keys import asset_key
 from pipeline.orchestration.metadata import description, table_metadata
 from pipeline.orchestration.partitions import HALFJAREN
@@ -75,12 +76,13 @@ def layer_assets(layer: str) -> dg.AssetsDefinition:
         can_subset=True,
     )
     def build(
-        context: dg.AssetExecutionContext, warehouse: Warehouse
+        context: dg.AssetExecutionContext, warehouse: Warehouse, melder: dg.ResourceParam[Melder]
     ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         for model in models:
             key = asset_key(model.name)
             if key not in context.selected_asset_keys:
                 continue
+            tell_table(melder, model)
             started = time.perf_counter()
             rows = build_table(warehouse.con, model)
             seconds = time.perf_counter() - started
