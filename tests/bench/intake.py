@@ -16,8 +16,6 @@ from pathlib import Path
 from typing import Any
 
 ROWS = 10_000_000
-MEMORY_LIMIT = "12GB"
-"""DuckDB's own limit, so that what does not fit is spilled (encrypted); the process holds more than that."""
 
 _NAMES = (
     "Amsterdam,Rotterdam,Utrecht,Emmen,Assen,Aa en Hunze,Vaals,Ede,Epe,Hoogeveen,Almere,Zwolle,Breda,Tilburg,"
@@ -119,7 +117,6 @@ def full(path: Path, every: int | None) -> dict[str, Any]:
     _timed(stages, sieve.Sieve, "_take_out_related", "verbanden")
     _timed(stages, extract, "judge", "regels")
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(Path(folder) / "inname.duckdb") as con:
-        con.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
         load_reference(con)
         prepare(con)
         key = pseudonymiser_for(sample=True)
