@@ -1,5 +1,6 @@
 """Files that are too large on purpose: refused in bounded memory. Made on the spot, sparse, never committed."""
 
+import re
 import resource
 import subprocess
 import sys
@@ -7,7 +8,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from pipeline.core.intake import preflight
+from pipeline.core.intake.contracts import load_contract
 from tests.hostile.support import NAME, SAMPLE, lay, read
 
 TWO_GB = 2 * 1024**3 + 1
@@ -70,12 +75,56 @@ def test_a_line_of_two_gigabytes(name: str, con: duckdb.DuckDBPyConnection, tmp_
     assert peak() - before < ROOM
 
 
+def in_a_process(folder: Path) -> tuple[str, int]:
+    """What reading the delivery says, and by how many bytes it makes a fresh process grow."""
+    done = subprocess.run([sys.executable, "-c", LINE, str(folder)], capture_output=True, text=True, check=True)
+    assert "Traceback" not in done.stderr
+    return done.stdout, int(done.stderr.split("gegroeid ")[1]) * 1_048_576
+
+
+def test_a_line_of_two_gigabytes_within_the_bound_of_its_extract(tmp_path: Path) -> None:
+    lay(tmp_path, SAMPLE.read_bytes())
+    lay(tmp_path, "gegenereerd = true\n", "voorbeeld.toml")
+    sparse(tmp_path / "coa/koppelingen.csv", b"Koppeling;V-nummer\nK1;")
+    said, grown = in_a_process(tmp_path)
+    assert (
+        "coa/koppelingen.csv, regel 2: deze regel is langer dan 32 MB, dus dit is geen tabel met een rij per regel. "
+        "Controleer of dit het juiste bestand is.\n"
+    ) in said
+    assert grown < ROOM
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.sampled_from(["\n", "\r\n", "\r"])), min_size=1), st.integers(1, 20))
+@settings(max_examples=300, deadline=None)
+def test_the_first_line_that_is_too_long_is_named(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[tuple[int, str]], chunk: int
+) -> None:
+    """Whatever the ends of lines are, and wherever the pieces begin in which the file is read."""
+    text = "a" + "".join("x" * length + end for length, end in lines)
+    path = tmp_path_factory.getbasetemp() / "regels.csv"
+    path.write_bytes(text.encode())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(preflight, "_LONGEST_LINE", 20)
+        patch.setattr(preflight, "_CHUNK", chunk)
+        seen = preflight.preflight(path, "regels.csv", load_contract("coa_koppelingen"))
+    physical = re.split("\r\n|\n|\r", text)
+    expected = next((number for number, line in enumerate(physical, start=1) if len(line) > 20), None)
+    assert [finding.regel for finding in seen.findings] == ([] if expected is None else [expected])
+    assert (seen.document is None) == (expected is not None)
+
+
+def test_a_disguise_is_said_before_the_length_of_its_lines(tmp_path: Path) -> None:
+    path = tmp_path / "koppelingen.csv"
+    sparse(path, b"%PDF-1.7")
+    (finding,) = preflight.preflight(path, "koppelingen.csv", load_contract("coa_koppelingen")).findings
+    assert finding.controle == "geen csv"
+
+
 def test_a_line_of_twenty_megabytes_within_the_bound_of_its_extract(tmp_path: Path) -> None:
     """Not too large, and no table either: refused in a process of its own, so that its memory can be seen."""
     lay(tmp_path, SAMPLE.read_bytes())
     lay(tmp_path, "gegenereerd = true\n", "voorbeeld.toml")
     lay(tmp_path, b"x" * 20_000_000, "gemeenten/GM0106.csv")
-    done = subprocess.run([sys.executable, "-c", LINE, str(tmp_path)], capture_output=True, text=True, check=True)
-    assert "gemeenten/GM0106.csv: in de eerste 25 regels staan geen herkenbare kolomkoppen" in done.stdout
-    assert "Traceback" not in done.stderr
-    assert int(done.stderr.split("gegroeid ")[1]) < ROOM // 1_000_000
+    said, grown = in_a_process(tmp_path)
+    assert "gemeenten/GM0106.csv: in de eerste 25 regels staan geen herkenbare kolomkoppen" in said
+    assert grown < ROOM

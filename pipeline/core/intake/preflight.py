@@ -21,6 +21,13 @@ from pipeline.core.intake.findings import Bevinding, Ernst
 _LINE_END = re.compile("\r\n|\n|\r")
 _LINE_END_BYTES = re.compile(b"\r\n|\n|\r")
 _NUL_SHARE = 0.1
+_LONGEST_LINE = 32_000_000
+"""Bytes. No row of an extract comes near; a file with a longer line is no table and never stands in memory."""
+
+_CHUNK = 1 << 22
+"""Not more than the longest line: of the lines that lie within one piece none is then too long."""
+
+_START = 512
 
 _AGAIN = "Open het in een spreadsheet en bewaar het als csv, of vraag de leverancier om het csv-bestand."
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -141,6 +148,8 @@ def _read(path: Path, contract: Contract) -> bytes:
                 "Controleer of dit het juiste bestand is.",
                 "te groot bestand",
             )
+        if size > _LONGEST_LINE:
+            _refuse_long_line(path)
         data = path.read_bytes()
     except OSError as error:
         reason = f"het bestand kan niet worden gelezen: {why_unreadable(error)}."
@@ -150,8 +159,33 @@ def _read(path: Path, contract: Contract) -> bytes:
     return data
 
 
+def _refuse_long_line(path: Path) -> None:
+    """Refuse a file with a line that is too long to be a row, read piece by piece; a disguise is said as such."""
+    ends = since_end = 0
+    last = b""
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            if not last:
+                _refuse_disguise(chunk)
+            feed, back = chunk.find(b"\n"), chunk.find(b"\r")
+            first = min((place for place in (feed, back) if place >= 0), default=len(chunk))
+            if since_end + first > _LONGEST_LINE:
+                most = f"{_LONGEST_LINE // 1_000_000} MB"
+                raise _Refused(
+                    f"deze regel is langer dan {most}, dus dit is geen tabel met een rij per regel.",
+                    "Controleer of dit het juiste bestand is.",
+                    "te lange regel",
+                    ends + 1,
+                )
+            rest = len(chunk) - max(chunk.rfind(b"\n"), chunk.rfind(b"\r")) - 1
+            since_end = rest if first < len(chunk) else since_end + rest
+            split_pair = last == b"\r" and chunk.startswith(b"\n")
+            ends += chunk.count(b"\n") + chunk.count(b"\r") - chunk.count(b"\r\n") - split_pair
+            last = chunk[-1:]
+
+
 def _refuse_disguise(data: bytes) -> None:
-    start = data.removeprefix(_UTF8_MARK)[:512]
+    start = data.removeprefix(_UTF8_MARK)[:_START]
     for signature, what in _SIGNATURES:
         if start.startswith(signature):
             raise _Refused(f"dit is {what}, geen csv.", _AGAIN, "geen csv")
