@@ -8,6 +8,7 @@ source of the report.
 import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
@@ -255,6 +256,31 @@ def maak_register(
         "report.toelichting": [
             {"sleutel": "inwoners_control", "tekst": f"De controles rekenen met de inwoners op 1 januari {peiljaar}."},
             {"sleutel": "boekhouding_halfjaren", "tekst": "Van eerdere halfjaren is geen editie beschikbaar."},
+        ],
+        "report.bevindingen": [
+            {
+                "ernst": "waarschuwing",
+                "controle": "onbekende kolom",
+                "aantal": 1044,
+                "bestanden": 22,
+                "bestand": "gemeenten/GM0003.csv",
+                "reden": "deze kolom (kolom 4) staat niet in het contract en is niet gelezen.",
+            },
+        ],
+        "report.correcties": [
+            {
+                "volgnummer": 1,
+                "extract": "coa_afmeldingen",
+                "waar": "afmelding_id = A123",
+                "actie": "wijzig",
+                "kolom": "gemeente",
+                "oud": "Asten",
+                "nieuw": "Assen",
+                "reden": "Verkeerde gemeente gekozen",
+                "gemeld_op": date(2016, 7, 12),
+                "status": "toegezegd",
+                "rijen": 1,
+            },
         ],
         "report.definities": [
             {

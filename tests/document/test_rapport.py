@@ -327,6 +327,14 @@ def test_verantwoording_noemt_alles(rapport: Rapport, meta: DocumentMeta) -> Non
         assert deel in tekst.replace(" ", "")
     assert "gevonden: 1 som wijkt af" in tekst
     assert "geen bevindingen" in tekst
+    for deel in (
+        "Onbekende kolom",
+        "1.044",
+        "gemeenten/GM0003.csv: deze kolom",
+        "gemeente: Asten wordt Assen",
+        "12-7-2016",
+    ):
+        assert deel in tekst
 
 
 def test_html_is_overal_gelijk(rapport: Rapport) -> None:

@@ -20,6 +20,7 @@ from pipeline.core.document.dutch import (
     halfjaar_kop,
     maandnaam,
     maandnaam_kort,
+    met_hoofdletter,
 )
 from pipeline.core.document.meta import DocumentMeta, Invoerbestand
 from pipeline.core.document.pdf import Bijlage, render_pdf
@@ -111,6 +112,8 @@ def build_document(
         **_gebieden(tables),
         toelichting={rij["sleutel"]: rij["tekst"] for rij in tables.rows("report.toelichting")},
         definities=_definities(tables),
+        bevindingen=_bevindingen(tables),
+        correcties=_correcties(tables),
     )
 
 
@@ -185,6 +188,42 @@ def _definities(tables: Tabellen) -> list[dict[str, str]]:
             tekst = {veld: _EERSTE_MAAND.sub(r"\1 m", waarde) for veld, waarde in tekst.items()}
         rijen.append(tekst)
     return sorted(rijen, key=lambda rij: rij["naam"])
+
+
+def _bevindingen(tables: Tabellen) -> list[dict[str, str]]:
+    """What reading the delivery found, one row per kind, as text."""
+    return [
+        {
+            "ernst": str(rij["ernst"]),
+            "controle": met_hoofdletter(str(rij["controle"])),
+            "aantal": format_getal(rij["aantal"]),
+            "bestanden": format_getal(rij["bestanden"]),
+            "voorbeeld": f"{rij['bestand']}: {rij['reden']}",
+        }
+        for rij in tables.rows("report.bevindingen")
+    ]
+
+
+def _correcties(tables: Tabellen) -> list[dict[str, str]]:
+    """The applied corrections of the delivery as text, in their own order."""
+    return [
+        {
+            "nummer": format_getal(rij["volgnummer"]),
+            "waar": f"{rij['extract']}, {rij['waar']}" if rij["waar"] else str(rij["extract"]),
+            "actie": str(rij["actie"]).replace("_", " "),
+            "wat": _verandering(rij),
+            "reden": str(rij["reden"]),
+            "status": f"{str(rij['status']).replace('_', ' ')}, {format_datum_kort(rij['gemeld_op'])}",
+            "rijen": format_getal(rij["rijen"]),
+        }
+        for rij in tables.rows("report.correcties")
+    ]
+
+
+def _verandering(rij: Rij) -> str:
+    """kolom: oud wordt nieuw; only what there is."""
+    naar = f"{rij['oud'] or 'leeg'} wordt {rij['nieuw'] or 'leeg'}" if rij["kolom"] else str(rij["nieuw"])
+    return f"{rij['kolom']}: {naar}" if rij["kolom"] else naar
 
 
 def _invoer(bestanden: Sequence[Invoerbestand]) -> dict[str, Any]:
