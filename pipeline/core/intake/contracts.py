@@ -59,7 +59,7 @@ _CONTRACT_PROPERTIES = {
 _SCHEMA_PROPERTIES = {"totaalregels", "historie"}
 _COLUMN_PROPERTIES = {
     "kolomkoppen", "alleenControle", "redenGrenzen", "waarden", "pseudoniem", "geldigOp", "datumvormen",
-    "kolomMagOntbreken", "uitBestandsnaam", "lidwoord",
+    "kolomMagOntbreken", "uitBestandsnaam", "lidwoord", "eenheid",
 }  # fmt: skip
 _ALWAYS, _NEVER = "altijd", "nooit"
 _RULE_PROPERTIES = {"kolom", "waarde", "reden", "herstel"}
@@ -78,7 +78,7 @@ class Column:
     `values`: the allowed values, each with its synonyms; empty when anything goes. `pseudonym`: holds V-numbers, which
     become pseudonyms. `valid_on`: the day on which a name must exist: a date column of the row, "begin" or "eind".
     `forms`: how a date may be written. `may_lack`: the file need not have this column. `from_file`: the value is the
-    name of the file. `article`: of the title, in messages.
+    name of the file. `article`: of the title, in messages. `unit`: what a number counts; every number has one.
     """
 
     name: str
@@ -99,6 +99,7 @@ class Column:
     may_lack: bool = False
     from_file: bool = False
     article: str = "de"
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -312,6 +313,7 @@ def _to_column(item: "SchemaProperty", where: str) -> Column:
         may_lack=bool(own.get("kolomMagOntbreken", False)),
         from_file=bool(own.get("uitBestandsnaam", False)),
         article=_article(own.get("lidwoord", "de"), where),
+        unit=str(_needed(own, "eenheid", where)) if item.logicalType == "integer" else "",
     )
 
 

@@ -40,6 +40,11 @@ def test_the_schema_test_can_fail() -> None:
 
 
 @pytest.mark.parametrize("path", CONTRACTS, ids=lambda path: path.stem)
+def test_every_number_has_a_unit(path: Path) -> None:
+    assert all(column.unit for column in read_contract(path).columns if column.type == "integer")
+
+
+@pytest.mark.parametrize("path", CONTRACTS, ids=lambda path: path.stem)
 def test_file_contract_and_table_have_one_name(path: Path) -> None:
     assert path.stem == read_contract(path).name == yaml.safe_load(path.read_text(encoding="utf-8"))["id"]
 
@@ -85,6 +90,10 @@ def rule_of(contract: Any, name: str) -> Any:
         (lambda c: column_of(c)["logicalTypeOptions"].update(multipleOf=5), "voert deze regel niet uit: multipleOf"),
         (lambda c: column_of(c)["logicalTypeOptions"].pop("maximum"), "minimum en maximum horen bij elkaar"),
         (lambda c: column_of(c).update(customProperties=[]), "eigenschap kolomkoppen ontbreekt"),
+        (
+            lambda c: column_of(c)["customProperties"].remove({"property": "eenheid", "value": "personen"}),
+            "eigenschap eenheid ontbreekt",
+        ),
         (
             lambda c: c["customProperties"].append({"property": "leverancer", "value": "x"}),
             "onbekende eigenschap leverancer",
