@@ -161,6 +161,8 @@ def store_parameters(con: duckdb.DuckDBPyConnection, run: Run) -> None:
         create or replace table invoer.parameters as
         select
             $periode::varchar as periode,
+            $daarvoor::varchar as periode_daarvoor,
+            $vorige::varchar as periode_vorige,
             $volgende::varchar as periode_volgende,
             $daarna::varchar as periode_daarna,
             $jaar::integer as jaar,
@@ -173,6 +175,8 @@ def store_parameters(con: duckdb.DuckDBPyConnection, run: Run) -> None:
         """,
         {
             "periode": str(run.periode),
+            "daarvoor": str(run.periode.vorige.vorige),
+            "vorige": str(run.periode.vorige),
             "volgende": str(run.periode.volgende),
             "daarna": str(run.periode.volgende.volgende),
             "jaar": run.periode.jaar,

@@ -1,22 +1,79 @@
 """Earlier half-years, read from their *published* edition only: what a reader holds is what the next report builds
 upon.
 
-Belongs here: filling the schema `eerder`. Not here: what the SQL does with it.
+Belongs here: filling the schema `eerder`. Not here: what the SQL does with it, such as carrying it to the
+municipalities of the reporting date. To read another table of an edition, add a line to `_TABLES`.
 """
 
+# Names of tables and columns are those of _TABLES; values are parameters.
+# ruff: noqa: S608
+
 import json
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
-from pipeline.core.errors import VoortgangFout
+from pipeline.core.errors import GebruiksFout, VoortgangFout
+from pipeline.core.manifest import sha256_file
 from pipeline.core.periods import Periode
 
 PUBLISHED = "gepubliceerd.json"
+_GLOB_CHARACTERS = "*?["
 
 
 class EerdereEditieFout(VoortgangFout):
-    """The published edition of an earlier half-year is named but cannot be read."""
+    """The published edition of an earlier half-year is named but cannot be read, or is not what was published."""
+
+
+@dataclass(frozen=True)
+class Gelezen:
+    """One file of a published edition that this run builds upon."""
+
+    periode: str
+    editie: int
+    bestand: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class _Table:
+    """`eerder.<name>`: the `columns` ("name type, ...") that are taken from `file` of an edition, below the column
+    `periode`; of the half-year before, or of every earlier one. A file that is not `required` may be missing from
+    editions of before it existed.
+    """
+
+    name: str
+    file: str
+    columns: str
+    every: bool = False
+    required: bool = True
+    where: str = "true"
+
+    @property
+    def names(self) -> str:
+        """The columns without their types."""
+        return ", ".join(column.split()[0] for column in self.columns.split(","))
+
+
+# The country has all its figures; a municipality those of which the report shows a trend.
+_TREND = "gebied = 'NL' or cijfer_id in ('taakstelling.netto', 'realisatie.totaal', 'saldo.eind')"
+_TABLES = (
+    _Table("eindsaldo", "tabellen/gemeenten.csv", "gemeentecode varchar, eindsaldo bigint"),
+    _Table(
+        "boekhouding_per_halfjaar",
+        "tabellen/boekhouding_per_halfjaar.csv",
+        "gemeentecode varchar, halfjaar varchar, volgorde integer, open_personen bigint, voorsprong bigint",
+    ),
+    _Table(
+        "cijfers",
+        "cijfers.csv",
+        "cijfer_id varchar, gebied varchar, waarde decimal(18, 4)",
+        every=True,
+        where=f"(gebied = 'NL' or gebied like 'GM%') and ({_TREND})",
+    ),
+)
 
 
 def published_edition(output: Path, periode: Periode) -> Path | None:
@@ -36,40 +93,106 @@ def published_edition(output: Path, periode: Periode) -> Path | None:
     return folder
 
 
-def load_earlier(con: duckdb.DuckDBPyConnection, output: Path, periode: Periode) -> Path | None:
-    """Fill `eerder.eindsaldo` and `eerder.boekhouding_per_halfjaar` from the half-year before `periode`.
+def load_earlier(con: duckdb.DuckDBPyConnection, output: Path, periode: Periode) -> tuple[Gelezen, ...]:
+    """Fill the tables `eerder.*` from the published editions of the half-years before `periode`, and `eerder.edities`
+    with the files that were read, which are also returned.
 
-    Grain: one row per gemeente, and per gemeente and halfjaar. Both are empty when that half-year has no published
-    edition. Returns the folder that was read.
+    Grain: eindsaldo one row per gemeente and boekhouding_per_halfjaar one per gemeente and halfjaar, both of the
+    half-year before; cijfers one per periode, cijfer_id and gebied of every earlier half-year. Without a published
+    edition they are empty. Every file is compared with the manifest of its edition: EerdereEditieFout names the one
+    that is missing or was changed.
     """
-    con.execute("create or replace table eerder.eindsaldo (gemeentecode varchar, eindsaldo bigint)")
+    for table in _TABLES:
+        con.execute(f"create or replace table eerder.{table.name} (periode varchar, {table.columns})")
+    read: list[Gelezen] = []
+    for earlier in earlier_periods(output, periode):
+        folder = published_edition(output, earlier)
+        if folder is not None:
+            read += _read_edition(con, folder, earlier, [t for t in _TABLES if t.every or earlier == periode.vorige])
     con.execute(
-        """
-        create or replace table eerder.boekhouding_per_halfjaar (
-            gemeentecode varchar, halfjaar varchar, volgorde integer, open_personen bigint, voorsprong bigint
-        )
-        """
+        "create or replace table eerder.edities (periode varchar, editie integer, bestand varchar, sha256 varchar)"
     )
-    folder = published_edition(output, periode.vorige)
-    if folder is None:
+    for file in read:
+        con.execute(
+            "insert into eerder.edities values (?, ?, ?, ?)", [file.periode, file.editie, file.bestand, file.sha256]
+        )
+    return tuple(read)
+
+
+def files_used(con: duckdb.DuckDBPyConnection) -> tuple[Gelezen, ...]:
+    """The files that `load_earlier` read into this warehouse, for the manifest; by half-year and name."""
+    rows = con.execute("select periode, editie, bestand, sha256 from eerder.edities order by all").fetchall()
+    return tuple(Gelezen(*row) for row in rows)
+
+
+def earlier_periods(output: Path, periode: Periode) -> tuple[Periode, ...]:
+    """The half-years before `periode` that have a published edition, oldest first."""
+    found = (_periode(marker.parent.name) for marker in output.glob(f"*/{PUBLISHED}"))
+    return tuple(sorted(earlier for earlier in found if earlier is not None and earlier < periode))
+
+
+def _periode(name: str) -> Periode | None:
+    """The half-year of a folder; None for a folder that is none, or has another spelling than its own."""
+    try:
+        periode = Periode.parse(name)
+    except GebruiksFout:
         return None
+    return periode if str(periode) == name else None
+
+
+def _read_edition(
+    con: duckdb.DuckDBPyConnection, folder: Path, periode: Periode, tables: list[_Table]
+) -> list[Gelezen]:
+    listed = _listed(folder)
+    read: list[Gelezen] = []
+    for table in tables:
+        facts = listed.get(table.file)
+        if facts is None:
+            if table.required:
+                raise EerdereEditieFout(
+                    f"het manifest van {folder} noemt {table.file} niet; publiceer van {periode} een editie die het "
+                    "heeft"
+                )
+            continue
+        _verify(folder / table.file, facts["sha256"], periode)
+        _insert(con, table, folder / table.file, periode)
+        read.append(Gelezen(str(periode), int(folder.name), table.file, facts["sha256"]))
+    return read
+
+
+def _listed(folder: Path) -> dict[str, dict[str, Any]]:
+    """The files of an edition by its manifest: size and SHA-256 by name."""
+    path = folder / "manifest.json"
+    try:
+        listed: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["uitvoer"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise EerdereEditieFout(f"{path} is niet leesbaar; zet de gepubliceerde editie terug") from error
+    return listed
+
+
+def _verify(path: Path, expected: str, periode: Periode) -> None:
+    if not path.is_file():
+        raise EerdereEditieFout(f"{path} bestaat niet; zet de gepubliceerde editie van {periode} terug")
+    found = sha256_file(path)
+    if found != expected:
+        raise EerdereEditieFout(
+            f"{path} is veranderd na het maken: sha256 {found[:16]} gevonden, {expected[:16]} verwacht volgens het "
+            f"manifest; zet de gepubliceerde editie van {periode} terug"
+        )
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: _Table, path: Path, periode: Periode) -> None:
+    # DuckDB reads a path as a pattern; a folder with a bracket or a star must stand for itself.
+    literal = "".join(f"[{sign}]" if sign in _GLOB_CHARACTERS else sign for sign in str(path))
     try:
         con.execute(
-            """
-            insert into eerder.eindsaldo
-            select gemeentecode, eindsaldo
-            from read_csv($file, header = true, all_varchar = true)
+            f"""
+            insert into eerder.{table.name}
+            select $periode, {table.names}
+            from read_csv($file, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"')
+            where {table.where}
             """,
-            {"file": str(folder / "tabellen" / "gemeenten.csv")},
-        )
-        con.execute(
-            """
-            insert into eerder.boekhouding_per_halfjaar
-            select gemeentecode, halfjaar, volgorde, open_personen, voorsprong
-            from read_csv($file, header = true, all_varchar = true)
-            """,
-            {"file": str(folder / "tabellen" / "boekhouding_per_halfjaar.csv")},
+            {"periode": str(periode), "file": literal},
         )
     except duckdb.Error as error:
-        raise EerdereEditieFout(f"de tabellen van {folder} zijn niet leesbaar: {error}") from error
-    return folder
+        raise EerdereEditieFout(f"{path} is niet leesbaar als tabel: {error}") from error

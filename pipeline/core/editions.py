@@ -22,6 +22,7 @@ from typing import Any
 import duckdb
 
 from pipeline.core.document.meta import Controle, DocumentMeta, Invoerbestand, Referentiebestand
+from pipeline.core.earlier import Gelezen, files_used
 from pipeline.core.errors import VoortgangFout
 from pipeline.core.figures import Register
 from pipeline.core.intake import summaries
@@ -90,13 +91,13 @@ def make_edition(con: duckdb.DuckDBPyConnection, output: Path) -> Editie:
     clock = _Clock()
     with _temporary_edition(output, periode, nummer) as folder:
         freeze(con, folder / "bronnen")
-        _export_tables(con, folder)
+        export_tables(con, folder)
         _export_rejects(con, folder / "afkeur", periode)
         meta = _document_meta(con, parameters, periode, nummer, results)
         clock.lap("uitvoer")
         _render(con, meta, folder, name)
         clock.lap("document")
-        write_manifest(folder, _manifest(parameters, norms_used(con), nummer, meta, results))
+        write_manifest(folder, _manifest(parameters, norms_used(con), files_used(con), nummer, meta, results))
         _verify(folder)
         place = _place(folder, output, periode, nummer)
         clock.lap("bewijs")
@@ -172,7 +173,7 @@ def _copy(con: duckdb.DuckDBPyConnection, query: str, path: Path, options: str) 
     con.execute(f"copy ({query}) to '{str(path).replace(chr(39), chr(39) * 2)}' ({options})")
 
 
-def _export_tables(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+def export_tables(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """The register and the open tables (`report.tabel_*`) as CSV; they keep the order that their SQL gave them.
 
     The definitions stand once in `tabellen/definities.csv`, not on each of the register's many rows.
@@ -243,6 +244,7 @@ def _render(con: duckdb.DuckDBPyConnection, meta: DocumentMeta, folder: Path, na
 def _manifest(
     parameters: dict[str, Any],
     normen: tuple[Norm, ...],
+    eerder: tuple[Gelezen, ...],
     nummer: int,
     meta: DocumentMeta,
     results: tuple[CheckResult, ...],
@@ -254,6 +256,7 @@ def _manifest(
         "code": asdict(code_identity()),
         "pakketten": dict(meta.pakketten),
         "invoer": [asdict(file) for file in meta.invoer],
+        "eerder": [asdict(file) for file in eerder],
         "referentie": [asdict(file) for file in meta.referentie],
         "controles": [
             {

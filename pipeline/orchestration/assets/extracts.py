@@ -1,4 +1,4 @@
-"""What comes in: parameters of the run, shipped reference data, the earlier edition, the extracts of the delivery."""
+"""What comes in: parameters of the run, shipped reference data, earlier editions, the extracts of the delivery."""
 
 import time
 from collections.abc import Iterator
@@ -46,14 +46,14 @@ _GROUP = "invoer"
             EERDER,
             group_name=_GROUP,
             partitions_def=HALFJAREN,
-            description="Cijfers uit de gepubliceerde editie van het vorige halfjaar.",
+            description="Cijfers uit de gepubliceerde edities van eerdere halfjaren.",
         ),
     ],
 )
 def basis(
     context: dg.AssetExecutionContext, warehouse: Warehouse, keuzes: Keuzes
 ) -> Iterator[dg.MaterializeResult[None]]:
-    """Parameters, reference data and the earlier edition into the warehouse."""
+    """Parameters, reference data and the earlier editions into the warehouse."""
     periode = periode_of(context.partition_key)
     run = keuzes.run(periode)
     store_parameters(warehouse.con, run)
@@ -68,9 +68,12 @@ def basis(
     )
     load_reference(warehouse.con)
     yield dg.MaterializeResult(asset_key=REFERENTIE, metadata={"bestanden": len(reference_files())})
-    folder = load_earlier(warehouse.con, keuzes.settings().output, periode)
+    editions = {
+        f"{file.periode} editie {file.editie}"
+        for file in load_earlier(warehouse.con, keuzes.settings().output, periode)
+    }
     yield dg.MaterializeResult(
-        asset_key=EERDER, metadata={"editie": str(folder) if folder else "geen gepubliceerde editie"}
+        asset_key=EERDER, metadata={"edities": ", ".join(sorted(editions)) or "geen gepubliceerde editie"}
     )
 
 
