@@ -1,7 +1,8 @@
 -- what: the second way to keep the books: what each municipality still has open, by the half-year from which it dates.
 -- definition: a voorsprong counts first for the next half-year; placements then meet their own half-year's taakstelling; a surplus
 --   goes to the oldest open half-year; a deficit at the start without history is one bucket 'vóór <first period on hand>'. What is
---   left over is the voorsprong at the end. The totals equal the book 'cumulatief', only the vintage differs.
+--   left over is the voorsprong at the end. The totals equal the book 'cumulatief', only the vintage differs. A municipality that
+--   merged can begin with both open half-years and a voorsprong.
 -- source: a choice after ABRvS 8-8-2018, ECLI:NL:RVS:2018:2647; earlier half-years from their published edition
 -- grain: one row per gemeente and halfjaar with something open or a voorsprong (halfjaar is NULL for the voorsprong)
 with parameters as (
@@ -11,9 +12,9 @@ with parameters as (
     from invoer.parameters
 ),
 
-eerder as (
+boekhouding_begin as (
     select *
-    from eerder.boekhouding_per_halfjaar
+    from staging.boekhouding_begin
 ),
 
 rekening as (
@@ -25,23 +26,22 @@ rekening as (
     from metrics.taakstelling
 ),
 
-eerder_totaal as (
+begin_totaal as (
     select
         gemeentecode,
-        sum(open_personen)::bigint as open_personen
-    from eerder
-    where halfjaar is not null
+        sum(voorsprong)::bigint as voorsprong
+    from boekhouding_begin
     group by gemeentecode
 ),
 
 oude_posten as (
     select
-        eerder.gemeentecode,
-        eerder.halfjaar,
-        eerder.volgorde,
-        eerder.open_personen
-    from eerder
-    where eerder.halfjaar is not null
+        gemeentecode,
+        halfjaar,
+        volgorde,
+        open_personen
+    from boekhouding_begin
+    where halfjaar is not null
     union all
     select
         rekening.gemeentecode,
@@ -50,17 +50,27 @@ oude_posten as (
         achterstand(rekening.saldo_begin) as open_personen
     from rekening
     cross join parameters
-    left join eerder_totaal
-        on rekening.gemeentecode = eerder_totaal.gemeentecode
-    where eerder_totaal.gemeentecode is null
+    left join begin_totaal
+        on rekening.gemeentecode = begin_totaal.gemeentecode
+    where begin_totaal.gemeentecode is null
+),
+
+voldaan as (
+    select
+        rekening.gemeentecode,
+        rekening.taakstelling,
+        coalesce(begin_totaal.voorsprong, voorsprong(rekening.saldo_begin)) + rekening.realisatie as voldaan
+    from rekening
+    left join begin_totaal
+        on rekening.gemeentecode = begin_totaal.gemeentecode
 ),
 
 eigen as (
     select
         gemeentecode,
-        greatest(taakstelling - voorsprong(saldo_begin) - realisatie, 0) as eigen_open,
-        greatest(voorsprong(saldo_begin) + realisatie - taakstelling, 0) as overschot
-    from rekening
+        greatest(taakstelling - voldaan, 0) as eigen_open,
+        greatest(voldaan - taakstelling, 0) as overschot
+    from voldaan
 ),
 
 oude_na_plaatsing as (
@@ -73,7 +83,10 @@ oude_na_plaatsing as (
             greatest(
                 sum(oude_posten.open_personen) over (
                     partition by oude_posten.gemeentecode
-                    order by oude_posten.volgorde
+                    order by
+                        oude_posten.volgorde,
+                        oude_posten.halfjaar
+                    rows unbounded preceding
                 ) - eigen.overschot,
                 0
             )

@@ -1,4 +1,6 @@
 -- what: of persons linked to or housed in a municipality that was divided: to which of its parts they went, as delivered.
+-- definition: whoever was delivered with parts that lead to two municipalities has no row, and stands where he stood:
+--   checks/splitsing_personen then holds the edition back.
 -- source: levering.rijk_herindeling_personen
 -- grain: one row per person and divided municipality
 with personen as (
@@ -17,8 +19,12 @@ delen as (
 select
     personen.sleutel,
     delen.oude_code,
-    delen.tot,
-    delen.nieuwe_code
+    max(delen.tot) as tot,
+    max(delen.nieuwe_code) as nieuwe_code
 from personen
 inner join delen
     on personen.nieuwe_code = delen.deel_code
+group by
+    personen.sleutel,
+    delen.oude_code
+having min(delen.nieuwe_code) = max(delen.nieuwe_code)

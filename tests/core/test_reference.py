@@ -384,3 +384,30 @@ def test_municipalities_without_a_share_of_their_own(
 def test_agreements_say_that_no_decree_was_found(con: duckdb.DuckDBPyConnection) -> None:
     sources = con.execute("select bron from referentie.verdeelafspraken").fetchall()
     assert all("niet uit een gepubliceerd besluit" in source for (source,) in sources)
+
+
+def test_a_code_is_never_used_again(con: duckdb.DuckDBPyConnection) -> None:
+    """Totals of an old code are carried without a date (staging.gemeente_overgang): that holds while this does."""
+    again = """
+        select oude_code from referentie.herindelingen as h
+        where exists (
+            select 1 from referentie.gemeenten as g
+            where g.gemeentecode = h.oude_code and make_date(g.jaar, 1, 1) >= h.datum
+        )
+    """
+    assert con.execute(again).fetchall() == []
+
+
+def test_who_left_the_list_went_somewhere_and_only_a_division_has_several_successors(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    gone = """
+        select gemeentecode from referentie.gemeenten group by gemeentecode having max(jaar) < 2025
+        except select oude_code from referentie.herindelingen
+    """
+    assert con.execute(gone).fetchall() == []
+    successors = """
+        select oude_code from referentie.herindelingen group by oude_code
+        having (count(*) > 1) <> bool_and(soort = 'splitsing') or count(distinct datum) > 1
+    """
+    assert con.execute(successors).fetchall() == []

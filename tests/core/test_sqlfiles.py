@@ -44,7 +44,7 @@ def test_every_model_stands_after_what_it_reads() -> None:
 
 def test_reads_come_from_the_sql() -> None:
     reads = {model.name: model.reads for model in MODELS}
-    assert reads["staging.saldo_begin"] == ("eerder.eindsaldo", "levering.coa_overzicht")
+    assert reads["staging.saldo_begin"] == ("levering.coa_overzicht", "staging.eerder_totaal")
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
