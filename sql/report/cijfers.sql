@@ -25,6 +25,18 @@ with waarden as (
         gebied,
         waarde
     from report.cijfers_landelijk
+    union all
+    select
+        cijfer_id,
+        gebied,
+        waarde
+    from report.cijfers_vooruitblik
+    union all
+    select
+        cijfer_id,
+        gebied,
+        waarde
+    from report.cijfers_verandering
 ),
 
 definities as (

@@ -1,4 +1,4 @@
--- what: the announced national numbers, as known on the briefdatum, and the threshold of the classes.
+-- what: the announced national number of this half-year, as known on the briefdatum, and the threshold of the classes.
 -- grain: one row per cijfer_id (NL)
 with parameters as (
     select *
@@ -19,16 +19,10 @@ som as (
 aangekondigd as (
     select
         nu.taakstelling as nu,
-        volgende.taakstelling as volgende,
-        daarna.taakstelling as daarna,
         parameters.klasse_midden_procent
     from parameters
     left join landelijk as nu
         on parameters.periode = nu.periode
-    left join landelijk as volgende
-        on parameters.periode_volgende = volgende.periode
-    left join landelijk as daarna
-        on parameters.periode_daarna = daarna.periode
 ),
 
 cijfers as (
@@ -36,8 +30,6 @@ cijfers as (
         unnest(map_entries(map {
             'taakstelling.aangekondigd': aangekondigd.nu::decimal(18, 4),
             'taakstelling.verschil_aangekondigd': som.taakstelling - aangekondigd.nu,
-            'vooruitblik.taakstelling_1': aangekondigd.volgende,
-            'vooruitblik.taakstelling_2': aangekondigd.daarna,
             'klasse.drempel_midden': aangekondigd.klasse_midden_procent
         })) as cijfer
     from aangekondigd

@@ -9,6 +9,12 @@ with maanden as (
 sjablonen as (
     select *
     from report.definities_taakstelling
+    union all
+    select *
+    from report.definities_vooruitblik
+    union all
+    select *
+    from report.definities_verandering
 )
 
 select

@@ -1,4 +1,4 @@
--- what: the definitions of the figures on taakstelling, realisatie, saldo, bookkeeping, distribution and outlook.
+-- what: the definitions of the figures on taakstelling, realisatie, saldo, bookkeeping and distribution.
 -- definition: `optelbaar` says that the figure of the country is the sum over its municipalities and over its provinces.
 --   `{maand}` in an id stands for the months 1 to 6 of the period (report.definities writes them out).
 -- grain: one row per cijfer_id, or template of it
@@ -217,16 +217,6 @@ from (
         'controle.adams_gelijk', 'Gelijk aan Adams', 'gemeenten', 0, false,
         'Het aantal gemeenten waarvan de gepubliceerde taakstelling gelijk is aan de methode-Adams.',
         'Eigen berekening', 'metrics.verdeling'
-    ),
-    (
-        'vooruitblik.taakstelling_1', 'Taakstelling van het volgende halfjaar', 'personen', 0, false,
-        'De aangekondigde landelijke taakstelling van het volgende halfjaar, zoals bekend op de briefdatum.',
-        'Huisvestingswet 2014, artikel 29, eerste lid, onder a', 'staging.landelijke_taakstelling'
-    ),
-    (
-        'vooruitblik.taakstelling_2', 'Taakstelling van het halfjaar daarna', 'personen', 0, false,
-        'De aangekondigde landelijke taakstelling van het halfjaar na het volgende, zoals bekend op de briefdatum.',
-        'Huisvestingswet 2014, artikel 29, eerste lid, onder a', 'staging.landelijke_taakstelling'
     )
 ) as sjabloon (cijfer_id, naam, eenheid, decimalen, optelbaar, definitie, bron, model)
 order by

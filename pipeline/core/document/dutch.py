@@ -38,6 +38,7 @@ _EENHEDEN: dict[str, tuple[int, str]] = {
     "gemeenten": (0, ""),
     "inwoners": (0, ""),
     "jaar": (0, ""),
+    "keer": (0, ""),
     "personen per maand": (0, ""),
     "procent": (1, "%"),
     "procentpunt": (1, ""),
