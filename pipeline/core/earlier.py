@@ -46,7 +46,7 @@ class _Table:
 
     name: str
     file: str
-    columns: str
+    columns: tuple[str, ...]
     every: bool = False
     required: bool = True
     where: str = "true"
@@ -54,22 +54,22 @@ class _Table:
     @property
     def names(self) -> str:
         """The columns without their types."""
-        return ", ".join(column.split()[0] for column in self.columns.split(","))
+        return ", ".join(column.split()[0] for column in self.columns)
 
 
 # The country has all its figures; a municipality those of which the report shows a trend.
 _TREND = "gebied = 'NL' or cijfer_id in ('taakstelling.netto', 'realisatie.totaal', 'saldo.eind')"
 _TABLES = (
-    _Table("eindsaldo", "tabellen/gemeenten.csv", "gemeentecode varchar, eindsaldo bigint"),
+    _Table("eindsaldo", "tabellen/gemeenten.csv", ("gemeentecode varchar", "eindsaldo bigint")),
     _Table(
         "boekhouding_per_halfjaar",
         "tabellen/boekhouding_per_halfjaar.csv",
-        "gemeentecode varchar, halfjaar varchar, volgorde integer, open_personen bigint, voorsprong bigint",
+        ("gemeentecode varchar", "halfjaar varchar", "volgorde integer", "open_personen bigint", "voorsprong bigint"),
     ),
     _Table(
         "cijfers",
         "cijfers.csv",
-        "cijfer_id varchar, gebied varchar, waarde decimal(18, 4)",
+        ("cijfer_id varchar", "gebied varchar", "waarde decimal(18, 4)"),
         every=True,
         where=f"(gebied = 'NL' or gebied like 'GM%') and ({_TREND})",
     ),
@@ -103,7 +103,7 @@ def load_earlier(con: duckdb.DuckDBPyConnection, output: Path, periode: Periode)
     that is missing or was changed.
     """
     for table in _TABLES:
-        con.execute(f"create or replace table eerder.{table.name} (periode varchar, {table.columns})")
+        con.execute(f"create or replace table eerder.{table.name} (periode varchar, {', '.join(table.columns)})")
     read: list[Gelezen] = []
     for earlier in earlier_periods(output, periode):
         folder = published_edition(output, earlier)

@@ -40,5 +40,12 @@ select
     end as tekst
 from eerder
 cross join parameters
+union all
+select
+    'reeks_indeling' as sleutel,
+    'Reeksen van gemeenten staan op de gemeentelijke indeling van ' || jaar
+    || '. Cijfers van gemeenten die zijn samengevoegd, zijn opgeteld; die van een gesplitste gemeente '
+    || 'zijn verdeeld naar de aandelen die het Rijk heeft geleverd.' as tekst
+from parameters
 order by
     sleutel
