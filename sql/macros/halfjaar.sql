@@ -1,4 +1,4 @@
 -- what: the half-year in which a day falls, written as everywhere: 2016-I, 2016-II.
 -- grain: scalar
 create or replace macro halfjaar(datum) as
-    year(datum)::varchar || case when month(datum) > 6 then '-II' else '-I' end
+    year(datum::date)::varchar || case when month(datum::date) > 6 then '-II' else '-I' end

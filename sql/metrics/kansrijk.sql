@@ -1,6 +1,7 @@
 -- what: the koppelingen of the half-year by ground and screening, and how many lead to the gemeente or arbeidsmarktregio of the reception.
 -- definition: of persons who never were in the opvang there is no reception to compare with: `met_opvang` leaves them out.
---   `opvangregio` holds those to the gemeente of the reception too; it is NULL where the division into regions is not known.
+--   `opvangregio` holds those to the gemeente of the reception too; it is NULL where the division into regions is not known. All is NULL
+--   when the koppelingen were not delivered.
 -- source: letter to Parliament of 29 September 2016, kansrijk koppelen
 -- grain: one row per groepsoort (totaal, grond, screening, grond_screening) and groep; totaal always
 with parameters as (
@@ -11,6 +12,11 @@ with parameters as (
 indeling as (
     select count(regiocode) > 0 as bekend
     from staging.gemeenten
+),
+
+aanwezig as (
+    select koppelingen as geleverd
+    from staging.aanwezig
 ),
 
 cellen as (
@@ -54,9 +60,10 @@ groepen as (
 select
     groepen.groepsoort,
     groepen.groep,
-    groepen.koppelingen,
-    groepen.met_opvang,
-    groepen.opvanggemeente,
-    case when indeling.bekend then groepen.opvangregio end as opvangregio
+    case when aanwezig.geleverd then groepen.koppelingen end as koppelingen,
+    case when aanwezig.geleverd then groepen.met_opvang end as met_opvang,
+    case when aanwezig.geleverd then groepen.opvanggemeente end as opvanggemeente,
+    case when aanwezig.geleverd and indeling.bekend then groepen.opvangregio end as opvangregio
 from groepen
 cross join indeling
+cross join aanwezig

@@ -1,12 +1,21 @@
 -- what: median and quartiles of the waiting times with their 95 % bands, beside the plain average of those who reached it.
 -- definition: a quantile is the first day on which the curve is at or below the share that still waits (0.75, 0.5, 0.25); its limits
 --   are the first days on which the limits of the curve are. NULL: not reached. `dagen_halfjaar` over `bereikt_halfjaar` is the plain
---   average over who reached it in the half-year, whenever they started. Nobody is left out for being few: `aantal` tells.
+--   average over who reached it in the half-year, whenever they started. Nobody is left out for being few: `aantal` tells. All of it
+--   is NULL when the extract was not delivered.
 -- grain: one row per traject, groepsoort and groep; totaal always
 with trajecten as (
-    select unnest([
-        'vergunning_koppeling', 'koppeling_aanbod', 'koppeling_huisvesting', 'vergunning_huisvesting'
-    ]) as traject
+    select
+        trajecten.traject,
+        (aanwezig.personen or not trajecten.van_personen) and (aanwezig.koppelingen or not trajecten.van_koppelingen) as geleverd
+    from (
+        values
+        ('vergunning_koppeling', true, true),
+        ('koppeling_aanbod', false, true),
+        ('koppeling_huisvesting', false, true),
+        ('vergunning_huisvesting', true, false)
+    ) as trajecten (traject, van_personen, van_koppelingen)
+    cross join staging.aanwezig
 ),
 
 tellingen as (
@@ -76,8 +85,8 @@ select
     groepen.traject,
     groepen.groepsoort,
     groepen.groep,
-    groepen.aantal,
-    groepen.bereikt,
+    case when trajecten.geleverd then groepen.aantal end as aantal,
+    case when trajecten.geleverd then groepen.bereikt end as bereikt,
     kwantielen.mediaan,
     kwantielen.mediaan_ondergrens,
     kwantielen.mediaan_bovengrens,
@@ -87,9 +96,11 @@ select
     kwantielen.kwartiel_3,
     kwantielen.kwartiel_3_ondergrens,
     kwantielen.kwartiel_3_bovengrens,
-    groepen.bereikt_halfjaar,
-    groepen.dagen_halfjaar
+    case when trajecten.geleverd then groepen.bereikt_halfjaar end as bereikt_halfjaar,
+    case when trajecten.geleverd then groepen.dagen_halfjaar end as dagen_halfjaar
 from groepen
+inner join trajecten
+    on groepen.traject = trajecten.traject
 left join kwantielen
     on
         groepen.traject = kwantielen.traject

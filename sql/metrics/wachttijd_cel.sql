@@ -5,8 +5,9 @@
 --   half-years up to the peildatum; older starts have none, since of them the extract holds only who was still there. They count
 --   for the plain average of the half-year alone (`bereikt_halfjaar`: reached in the half-year itself).
 --   Persons are those who were in the opvang with their permit. A household has as many members as there are persons with its mark,
---   3 stands for three or four, 5 for five and more. `nabij` says where a koppeling leads, seen from the reception: `gemeente`, `regio` (same
---   arbeidsmarktregio), `elders`; `andere_gemeente` where the division into regions is not known, `geen_opvang` for who never was there.
+--   3 stands for three or four, 5 for five and more. `nabij` says where a koppeling leads, seen from the last reception: `gemeente`,
+--   `regio` (another gemeente in its arbeidsmarktregio), `elders`; `andere_gemeente` where the division into regions is not known,
+--   `geen_opvang` for who never was there.
 -- source: DOMAIN, waiting time
 -- grain: one row per traject, cohort, categorie, grootte, grond, screening, nabij and dag; those three only where koppelingen wait
 with parameters as (
@@ -65,7 +66,7 @@ koppelingen as (
         koppelingen.koppelingsgrond as grond,
         koppelingen.arbeidsmarktscreening as screening,
         case
-            when personen.opvanggemeentecode is null then 'geen_opvang'
+            when personen.aankomst is null then 'geen_opvang'
             when koppelingen.gemeentecode = personen.opvanggemeentecode then 'gemeente'
             when gemeenten.regiocode = opvang.regiocode then 'regio'
             when gemeenten.regiocode <> opvang.regiocode then 'elders'

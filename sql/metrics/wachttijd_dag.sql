@@ -1,7 +1,9 @@
 -- what: how many of each group waited how many days, and how many of them reached it then.
 -- definition: `aantal` and `bereikt` are of the starts in the last four half-years up to the peildatum; `bereikt_halfjaar` are all who
---   reached it in the half-year itself, however long ago they started. Groups: totaal, cohort (half-year of the start), categorie,
---   grootte (of the household), and for koppelingen grond, screening, grond_screening and nabij (see metrics.wachttijd_cel).
+--   reached it in the half-year itself, however long ago they started. Koppelingen of who never was in the opvang are left out: the
+--   extract holds those persons only once they are housed, so that every one of their waits seems to end well.
+--   Groups: totaal, cohort (half-year of the start), categorie, grootte (of the household), and for koppelingen grond, screening,
+--   grond_screening and nabij (see metrics.wachttijd_cel).
 -- grain: one row per traject, groepsoort, groep and dag
 with cellen as (
     select
@@ -23,6 +25,7 @@ with cellen as (
         case when cohort is not null then bereikt else 0 end as bereikt,
         bereikt_halfjaar
     from metrics.wachttijd_cel
+    where nabij is distinct from 'geen_opvang'
 ),
 
 groepen as (

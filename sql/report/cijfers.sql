@@ -36,7 +36,19 @@ with waarden as (
         cijfer_id,
         gebied,
         waarde
+    from report.cijfers_wachttijd
+    union all
+    select
+        cijfer_id,
+        gebied,
+        waarde
     from report.cijfers_verandering
+    union all
+    select
+        cijfer_id,
+        gebied,
+        waarde
+    from report.cijfers_kansrijk
 ),
 
 definities as (

@@ -15,6 +15,12 @@ sjablonen as (
     union all
     select *
     from report.definities_verandering
+    union all
+    select *
+    from report.definities_wachttijd
+    union all
+    select *
+    from report.definities_kansrijk
 )
 
 select

@@ -35,6 +35,9 @@ _RANGTELWOORD = {1: "eerste", 2: "tweede"}
 # Decimals and suffix that belong to each unit of the register.
 _EENHEDEN: dict[str, tuple[int, str]] = {
     "personen": (0, ""),
+    "koppelingen": (0, ""),
+    "dagen": (0, ""),
+    "weken": (1, ""),
     "gemeenten": (0, ""),
     "inwoners": (0, ""),
     "jaar": (0, ""),
