@@ -10,13 +10,7 @@ with cellen as (
         traject,
         case when cohort is not null then halfjaar(cohort) end as cohort,
         coalesce(categorie, 'onbekend') as categorie,
-        case grootte
-            when 1 then '1'
-            when 2 then '2'
-            when 3 then '3-4'
-            when 5 then '5+'
-            else 'onbekend'
-        end as grootte,
+        coalesce(huishoudklasse(grootte), 'onbekend') as grootte,
         grond,
         screening,
         nabij,

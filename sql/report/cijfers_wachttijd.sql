@@ -24,10 +24,10 @@ groepen as (
         ('categorie_asiel', 'categorie', 'asiel'),
         ('categorie_nareis', 'categorie', 'nareis'),
         ('categorie_amv', 'categorie', 'amv'),
-        ('grootte_1', 'grootte', '1'),
-        ('grootte_2', 'grootte', '2'),
-        ('grootte_3', 'grootte', '3-4'),
-        ('grootte_5', 'grootte', '5+')
+        ('grootte_een', 'grootte', 'een'),
+        ('grootte_twee', 'grootte', 'twee'),
+        ('grootte_drie_vier', 'grootte', 'drie_vier'),
+        ('grootte_vijf_meer', 'grootte', 'vijf_meer')
     ) as groepen (naam, groepsoort, groep)
     inner join totalen
         on totalen.traject = 'vergunning_huisvesting'

@@ -73,10 +73,10 @@ groepen as (
         ('categorie_asiel', 'asiel', 'Alleen de categorie asiel.'),
         ('categorie_nareis', 'nareis', 'Alleen de categorie nareis; de vergunning kan er zijn voordat iemand in de opvang komt, en de tijd daartussen telt mee.'),
         ('categorie_amv', 'amv', 'Alleen alleenstaande minderjarige vreemdelingen.'),
-        ('grootte_1', 'huishouden van één persoon', 'Alleen personen die geen ander in hun huishouden hebben.'),
-        ('grootte_2', 'huishouden van twee personen', 'Alleen personen in een huishouden van twee.'),
-        ('grootte_3', 'huishouden van drie of vier personen', 'Alleen personen in een huishouden van drie of vier.'),
-        ('grootte_5', 'huishouden van vijf of meer personen', 'Alleen personen in een huishouden van vijf of meer.')
+        ('grootte_een', 'huishouden van één persoon', 'Alleen personen die geen ander in hun huishouden hebben.'),
+        ('grootte_twee', 'huishouden van twee personen', 'Alleen personen in een huishouden van twee.'),
+        ('grootte_drie_vier', 'huishouden van drie of vier personen', 'Alleen personen in een huishouden van drie of vier.'),
+        ('grootte_vijf_meer', 'huishouden van vijf of meer personen', 'Alleen personen in een huishouden van vijf of meer.')
     ) as groepen (groep, naam, uitleg)
 )
 

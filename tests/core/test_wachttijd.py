@@ -1,5 +1,5 @@
-"""The Kaplan-Meier curves, bands and quantiles in SQL against `lifelines`, on random waits with ties and censoring; and the same
-bytes on any number of threads.
+"""The Kaplan-Meier curves, bands and quantiles in SQL against `lifelines`, on random waits with ties and censoring; and
+the same bytes on any number of threads.
 """
 
 import math
@@ -34,9 +34,7 @@ def _random_waits(seed: int) -> list[Wait]:
 
 
 def _build(con: duckdb.DuckDBPyConnection, waits: list[Wait]) -> None:
-    rows = [
-        (day, number, number if reached else 0) for (day, reached), number in sorted(Counter(waits).items())
-    ]
+    rows = [(day, number, number if reached else 0) for (day, reached), number in sorted(Counter(waits).items())]
     con.execute(
         """
         create or replace table metrics.wachttijd_cel (
@@ -76,7 +74,7 @@ def _quantiles(con: duckdb.DuckDBPyConnection, name: str) -> tuple[float, ...]:
 
 
 def _nudged(column: pd.Series) -> pd.Series:
-    """A curve of lifelines, with values that are a quantile on paper put on it: lifelines compares doubles as they are."""
+    """A curve of lifelines with values that are a quantile on paper put on it: lifelines compares doubles as is."""
     for quantile in QUANTILES:
         column = column.where((column - quantile).abs() > TOLERANCE, quantile)
     return column
