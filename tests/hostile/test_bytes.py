@@ -76,6 +76,11 @@ CASES = (
         refused=(said(f"dit is een gzip-bestand, geen csv. {AS_CSV}"),),
     ),
     Case(
+        "parquet",
+        lambda: b"PAR1" + bytes(100) + b"PAR1",
+        refused=(said(f"dit is een Parquet-bestand, geen csv. {AS_CSV}"),),
+    ),
+    Case(
         "UTF-32",
         lambda: text().encode("utf-32"),
         refused=(said("het bestand staat in UTF-32. Bewaar het als csv in UTF-8."),),

@@ -73,9 +73,19 @@ def read_file(
         _note(state, seen)
         if seen.document is not None:
             _read_csv(con, state, seen.document, contract, periode, table, first)
+    _judge_rows(state, contract)
     if contract.several and state.blocked:
         state.parts.clear()
         state.before = [_refused(finding) for finding in state.before]
+
+
+def _judge_rows(state: FileState, contract: Contract) -> None:
+    """Of an extract of several files each has the least number of rows; the rules see only all files together."""
+    bounds = contract.row_bounds
+    if not contract.several or bounds is None or not state.parts or state.landed + state.unreadable >= bounds.minimum:
+        return
+    reason = f"het bestand heeft {state.landed} rijen; verwacht ten minste {bounds.minimum}. {bounds.reason}"
+    state.before.append(Bevinding(state.entry.name, reason, bounds.remedy, Ernst.BLOKKADE, bounds.name))
 
 
 def _note(state: FileState, seen: Preflight) -> None:

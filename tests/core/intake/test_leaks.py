@@ -6,10 +6,20 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.core.errors import InvoerFout
 from pipeline.core.intake import intake
 from pipeline.core.intake.corrections import CorrectieFout, load
 from pipeline.core.intake.intake import InnameFout, read_levering
-from pipeline.core.intake.pseudonyms import KEY_VARIABLE, PUBLIC_KEY, SleutelFout, masked, masked_sql, pseudonymiser_for
+from pipeline.core.intake.pseudonyms import (
+    KEY_VARIABLE,
+    PUBLIC_KEY,
+    SAMPLE_MARK,
+    SleutelFout,
+    is_sample,
+    masked,
+    masked_sql,
+    pseudonymiser_for,
+)
 from pipeline.core.reference import load_reference
 from tests.core.intake.deliveries import HALF, delivery, lay, tables
 
@@ -17,11 +27,41 @@ GOOD = bytes(range(32)).hex()
 
 
 @pytest.mark.parametrize(
-    "key", [PUBLIC_KEY.hex(), PUBLIC_KEY.hex() + "00", PUBLIC_KEY.hex() + "0000", "ab" * 32, "00" * 32, ""]
+    "key",
+    [
+        PUBLIC_KEY.hex(),
+        PUBLIC_KEY.hex() + "00",
+        PUBLIC_KEY.hex() + "0000",
+        "ab" * 32,
+        "00" * 32,
+        "",
+        bytes(range(31)).hex(),
+        "geen hex",
+    ],
 )
 def test_a_key_that_protects_nobody_is_refused(key: str) -> None:
     with pytest.raises(SleutelFout):
         pseudonymiser_for(sample=False, environment={KEY_VARIABLE: key})
+
+
+def test_without_a_key_it_says_what_to_set() -> None:
+    with pytest.raises(SleutelFout, match=f"er is geen sleutel om ze te vervangen; zet {KEY_VARIABLE}"):
+        pseudonymiser_for(sample=False, environment={})
+
+
+@pytest.mark.parametrize(
+    ("mark", "sample"), [("gegenereerd = true", True), ("gegenereerd = false", False), ('gegenereerd = "nee"', False)]
+)
+def test_the_mark_of_a_generated_delivery(mark: str, sample: bool, tmp_path: Path) -> None:
+    (tmp_path / SAMPLE_MARK).write_text(mark, encoding="utf-8")
+    assert is_sample(tmp_path) is sample
+
+
+@pytest.mark.parametrize("mark", [b"gegenereerd =", b"gegenereerd = true # \xe9"])
+def test_an_unreadable_mark_stops_the_delivery(mark: bytes, tmp_path: Path) -> None:
+    (tmp_path / SAMPLE_MARK).write_bytes(mark)
+    with pytest.raises(InvoerFout, match="niet te lezen"):
+        is_sample(tmp_path)
 
 
 def test_a_key_of_ones_own_is_taken() -> None:

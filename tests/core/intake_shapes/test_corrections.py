@@ -326,8 +326,20 @@ def test_reported_after_the_letter(day: str, refused: bool, tmp_path: Path) -> N
         (changed(verwacht='"Asten"'), "'verwacht' is een tabel"),
         (changed(verwacht="{ rijen = 1 }"), "wijzig vraagt om 'waarde' in 'verwacht'"),
         (changed(verwacht='{ waarde = "Asten", rijen = 0 }'), "'rijen' in 'verwacht' is een aantal vanaf 1"),
+        (changed(verwacht='{ waarde = "Asten", rijen = true }'), "'rijen' in 'verwacht' is een aantal vanaf 1"),
         (changed(verwacht='{ warde = "Asten" }'), "'verwacht' is een tabel"),
         (changed(actie='"verwijder"'), "verwijder heeft geen 'nieuw'."),
+        (changed(actie='"verwijder"', nieuw="", kolom=""), "'waarde' in 'verwacht' kan niet zonder 'kolom'."),
+        (
+            changed(
+                actie='"voeg_toe"',
+                kolom="",
+                verwacht="",
+                waar='{ bestand = "a.csv", regel = 3, afmelding_id = "A2" }',
+                nieuw='{ afmelding_id = "A2" }',
+            ),
+            "voeg_toe heeft geen 'regel' in 'waar'.",
+        ),
         (changed(actie='"voeg_toe"', kolom="", verwacht=""), "voeg_toe vraagt om 'nieuw' als tabel"),
         (
             changed(actie='"voeg_toe"', kolom="", verwacht="", nieuw='{ afmelding_id = "A8" }'),
@@ -348,6 +360,16 @@ def test_every_problem_at_once(tmp_path: Path) -> None:
         "correcties.toml, correctie 1",
         "correcties.toml, correctie 2",
     ]
+
+
+def test_a_list_that_is_too_large(tmp_path: Path) -> None:
+    with pytest.raises(CorrectieFout, match="groter dan 1000000 bytes"):
+        written(tmp_path, CHANGE + "\n" * 1_000_000)
+
+
+def test_too_many_corrections(tmp_path: Path) -> None:
+    with pytest.raises(CorrectieFout, match="telt 10001 correcties; verwacht ten hoogste 10000"):
+        written(tmp_path, "[[correctie]]\n" * 10_001)
 
 
 def test_another_encoding(tmp_path: Path) -> None:

@@ -1,39 +1,14 @@
-"""A mutation run: each rule is switched off in a copy, and the hostile test that guards it must then fail.
+"""Mutants of what guards spreadsheets and zips: one rule each, and the test that notices."""
 
-Belongs here: the table (rule, how to switch it off, the test that must notice) and the run. Not here: tests; this is a
-script, `python -m tests.hostile.mutatie [part of a name]`. It prints every mutant with killed or SURVIVED and ends with
-code 1 when one survives or a place to switch off is no longer found.
-"""
-
-import shutil
-import subprocess
-import sys
-import tempfile
-import time
-from dataclasses import dataclass
-from pathlib import Path
-
-ROOT = Path(__file__).resolve().parents[2]
-INTAKE = "pipeline/core/intake"
-
-
-@dataclass(frozen=True)
-class Mutant:
-    """In `file`, `old` (once) becomes `new`; `test` (file and -k expression) must fail."""
-
-    rule: str
-    file: str
-    old: str
-    new: str
-    test: tuple[str, str]
+from tests.hostile.mutatie.model import INTAKE, Mutant
 
 
 def sheet(rule: str, old: str, new: str, test: str, file: str = "spreadsheetguard") -> Mutant:
-    return Mutant(rule, f"{INTAKE}/{file}.py", old, new, ("test_spreadsheets.py", test))
+    return Mutant(rule, f"{INTAKE}/{file}.py", old, new, ("tests/hostile/test_spreadsheets.py", test))
 
 
 def zipped(rule: str, old: str, new: str, test: str) -> Mutant:
-    return Mutant(rule, f"{INTAKE}/archives.py", old, new, ("test_archives.py", test))
+    return Mutant(rule, f"{INTAKE}/archives.py", old, new, ("tests/hostile/test_archives.py", test))
 
 
 MUTANTS = (
@@ -105,64 +80,3 @@ MUTANTS = (
     zipped("nooit overschrijven", 'target.open("xb")', 'target.open("wb")', "link"),
     zipped("V-nummer in een naam", "return shown_value(masked(name))", "return shown_value(name)", "v_number"),
 )
-
-
-def main(wanted: str = "") -> int:
-    """Run the mutants whose rule holds `wanted`; the number of survivors decides the exit code."""
-    survivors: list[str] = []
-    with tempfile.TemporaryDirectory(prefix="mutatie-") as name:
-        copy = Path(name) / "boom"
-        ignore = shutil.ignore_patterns(".git", ".venv", "output", "__pycache__", "node_modules")
-        shutil.copytree(ROOT, copy, ignore=ignore, symlinks=True)
-        chosen = [mutant for mutant in MUTANTS if wanted.casefold() in mutant.rule.casefold()]
-        for mutant in chosen:
-            start = time.monotonic()
-            verdict = run(mutant, copy)
-            if verdict != "killed":
-                survivors.append(mutant.rule)
-            print(f"{verdict:<9} {time.monotonic() - start:5.1f} s  {mutant.rule}", flush=True)
-    print(f"{len(chosen) - len(survivors)} of {len(chosen)} killed; survivors: {', '.join(survivors) or 'none'}")
-    return 1 if survivors else 0
-
-
-def run(mutant: Mutant, copy: Path) -> str:
-    """'killed' when the named tests fail with the rule off, 'SURVIVED' when they pass, 'LOST' when nothing matched."""
-    path = copy / mutant.file
-    original = path.read_text(encoding="utf-8")
-    if original.count(mutant.old) != 1:
-        return "LOST"
-    path.write_text(original.replace(mutant.old, mutant.new), encoding="utf-8")
-    try:
-        test, words = mutant.test
-        done = subprocess.run(
-            [
-                sys.executable,
-                "-B",
-                "-m",
-                "pytest",
-                f"tests/hostile/{test}",
-                "-qx",
-                "-p",
-                "no:cacheprovider",
-                "-k",
-                words,
-            ],
-            cwd=copy,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-    except subprocess.TimeoutExpired:
-        # A test that hangs without its rule has noticed as well.
-        return "killed"
-    finally:
-        path.write_text(original, encoding="utf-8")
-    if done.returncode == 0:
-        return "SURVIVED"
-    # 1: tests failed; negative: the process died, as calamine does on a sheet without bounds. 5: no such test.
-    return "killed" if done.returncode == 1 or done.returncode < 0 else "LOST"
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:2]))

@@ -1,0 +1,228 @@
+"""Mutants of what guards text: bytes, lines, heads, values, rows and the account of a file."""
+
+from tests.hostile.mutatie.model import INTAKE, Mutant
+
+BYTES, STRUCTURE, VALUES = "hostile/test_bytes.py", "hostile/test_structure.py", "hostile/test_values.py"
+LISTS, FILES, HALVES = "hostile/test_persons.py", "hostile/test_files.py", "hostile/test_half_years.py"
+PEOPLE, CONTRACTS = "hostile/test_people.py", "hostile/test_contracts.py"
+LINES, INTAKE_TESTS = "core/intake/test_csvlines.py", "core/intake/test_intake.py"
+
+
+def in_file(file: str, *rows: tuple[str, str, str, str, str]) -> tuple[Mutant, ...]:
+    """Mutants of one module: (rule, old, new, test file, words)."""
+    return tuple(Mutant(rule, f"{INTAKE}/{file}.py", old, new, (f"tests/{t}", k)) for rule, old, new, t, k in rows)
+
+
+MUTANTS = (
+    *in_file(
+        "preflight",
+        ("leeg bestand", "    if not data:\n", "    if False:\n", BYTES, "leeg"),
+        ("geen tekst", "if not text.strip():", "if False:", BYTES, "witregels or alleen"),
+        ("te groot", "if size > contract.max_bytes:", "if False:", BYTES, "groot"),
+        ("een map", "if not stat.S_ISREG(status.st_mode):", "if False:", FILES, "folder_named"),
+        ("pdf", '    (b"%PDF-", "een pdf"),\n', "", BYTES, "pdf"),
+        ("zip", '    (b"PK\\x03\\x04", "een zip of een spreadsheet (xlsx, ods)"),\n', "", BYTES, "xlsx"),
+        ("xls", '(b"\\xd0\\xcf\\x11\\xe0", ', '(b"\\xd0\\xcf\\x11\\xe1", ', BYTES, "xls"),
+        ("gzip", '    (b"\\x1f\\x8b", "een gzip-bestand"),\n', "", BYTES, "gzip"),
+        ("parquet", '    (b"PAR1", "een Parquet-bestand"),\n', "", BYTES, "parquet"),
+        ("html", "if _MARKUP.match(", "if False and _MARKUP.match(", BYTES, "html"),
+        ("html in UTF-16", 'start.replace(b"\\0", b"")', "start", BYTES, "html in"),
+        ("UTF-32", "if data.startswith(_UTF32_MARKS):", "if False:", BYTES, "32"),
+        ("BOM van UTF-8", "if data.startswith(_UTF8_MARK):", "if False:", BYTES, "BOM"),
+        ("BOM van UTF-16", "if data.startswith(mark):", "if False:", BYTES, "16"),
+        (
+            "streng lezen",
+            "return data.decode(codec)",
+            'return data.decode(codec, "ignore")',
+            BYTES,
+            "afgebroken or half",
+        ),
+        ("twee coderingen", "if utf8 and windows:", "if False:", BYTES, "coderingen"),
+        ("vol NUL", 'if text.count("\\0") >', 'if False and text.count("\\0") >', BYTES, "zonder BOM"),
+        ("codering genoemd", 'if encoding.startswith("UTF-8"):', "if True:", BYTES, "cp1252"),
+        ("regeleinden", '_LINE_END = re.compile("\\r\\n|\\n|\\r")', '_LINE_END = re.compile("\\n")', BYTES, "CR"),
+    ),
+    *in_file(
+        "csvlines",
+        (
+            "NUL in een regel",
+            'if "\\0" in line:\n        return Record',
+            "if False:\n        return Record",
+            BYTES,
+            "NUL",
+        ),
+        (
+            "NUL in een cel",
+            'if "\\0" in line:\n            return None',
+            "if False:\n            return None",
+            LINES,
+            "nul",
+        ),
+        ("rij in een cel", "return None if swallowed or width", "return None if width", STRUCTURE, "open aan"),
+        ("andere breedte", "or width not in (None, len(cells))", "", LINES, "another_width"),
+        ("regels in een cel", "start + 1 + MAX_LINES_IN_CELL", "start + 1 + 10**9", LINES, "too_many"),
+        ("dubbele tekens", ".replace('\"\"', '\"')", "", LINES, "one_line or read_back"),
+        (
+            "midden in een cel",
+            "if text[match.end()] != delimiter:\n            return Fault.STRAY",
+            "if text[match.end()] != delimiter:\n            return tuple(cells)",
+            STRUCTURE,
+            "midden",
+        ),
+        (
+            "niet gesloten",
+            "return Record(start + 1, start + 1, None, cells)",
+            "return Record(start + 1, len(lines), None, cells)",
+            STRUCTURE,
+            "gesloten",
+        ),
+    ),
+    *in_file(
+        "headers",
+        ("eerste 25 regels", "SEARCHED_LINES = 25", "SEARCHED_LINES = 250", STRUCTURE, "25"),
+        ("genoeg koppen", "best.matched >= enough", "best.matched >= 0", STRUCTURE, "ander"),
+        ("kolom dubbel", "doubles.extend(place for place, _ in found[1:])", "pass", STRUCTURE, "twee"),
+        ("kolom ontbreekt", "if not column.may_lack]\n", "if False]\n", STRUCTURE, "ontbreekt or ontbreken"),
+        (
+            "ander halfjaar",
+            "*(_other_half(header, periode, document) if contract.half_in_heads else ()),",
+            "",
+            HALVES,
+            "2",
+        ),
+        ("halfjaren door elkaar", "elif len(found) == 1:", "elif found:", HALVES, "elkaar or beginsaldo"),
+        ("onbekende kolom", "*_extra(header, document),", "", STRUCTURE, "veel"),
+        ("koppen in hoofdletters", ".casefold().split()", ".split()", STRUCTURE, "hoofdletters"),
+    ),
+    *in_file(
+        "reader",
+        ("aantal cellen", "elif cells is None or len(cells) != width:", "elif cells is None:", STRUCTURE, "cel"),
+        ("koppen herhaald", "elif cells == header.cells:", "elif False:", STRUCTURE, "herhaald"),
+        (
+            "lege regels",
+            "if cells is not None and not any(cell.strip() for cell in cells):",
+            "if False:",
+            STRUCTURE,
+            "lege",
+        ),
+        ("regels verantwoord", "if landing.lines != len(document.lines):", "if False:", INTAKE_TESTS, "line_without"),
+        ("kolom zonder kop", "if cells[place].strip():", "if False:", STRUCTURE, "zonder"),
+        ("titelregels", "if not above:\n", "if True:\n", STRUCTURE, "titel"),
+        (
+            "koppen herhaald op een blad",
+            "for line, cells in filled if cells != header.cells\n",
+            "for line, cells in filled\n",
+            PEOPLE,
+            "blad",
+        ),
+    ),
+    *in_file(
+        "dates",
+        (
+            "jaar van twee cijfers",
+            '_DASHES = "[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}"',
+            '_DASHES = "[0-9-]{6,10}"',
+            LISTS,
+            "twee",
+        ),
+        (
+            "schuin zonder nullen",
+            '_SLASHES = "[0-9]{2}/[0-9]{2}',
+            '_SLASHES = "[0-9]{1,2}/[0-9]{1,2}',
+            PEOPLE,
+            "nullen",
+        ),
+        ("bewijs van maand voorop", "and {second} > 12, false)", "and false, false)", LISTS, "voorop"),
+        ("bewezen volgorde", "case when not {MONTH_FIRST} then", "case when true then", PEOPLE, "bewijst"),
+        ("grenzen van serienummers", "= 36526, 54788", "= 0, 99999", PEOPLE, "bedrag"),
+        ("begin van serienummers", "date '1899-12-30'", "date '1899-12-31'", LISTS, "serienummer"),
+        ("alleen middernacht", '"[ T]0?0:00(:00([.]0+)?)?$"', '"[ T][0-9:]+$"', LISTS, "tijd"),
+        ("namen van maanden", '("februari", "feb")', '("feber", "feb")', LISTS, "woord"),
+    ),
+    *in_file(
+        "sqltext",
+        ("drie cijfers na een punt", "([.][0-9]{3}){1,2}", "([.][0-9]{1,3}){1,2}", VALUES, "refused"),
+        ("voorloopnul", "(0|[1-9][0-9]{0,8}|", "([0-9]{1,9}|", VALUES, "refused"),
+        ("negen cijfers", "[1-9][0-9]{0,8}|", "[1-9][0-9]{0,9}|", VALUES, "refused"),
+        ("teken voor een getal", 'INTEGER = "[+−-]?', 'INTEGER = "', VALUES, "read"),
+        ("harde spaties", '"[\\\\s\\\\x{00A0}\\\\x{2007}\\\\x{202F}]"', '"[\\\\s]"', VALUES, "read"),
+        ("losse accenten", "nfc_normalize({expression})", "{expression}", BYTES, "NFD"),
+        ("onzichtbare tekens", "[\\\\p{Cc}\\\\p{Cf}\\\\p{Zl}\\\\p{Zp}]", "[\\\\p{Cc}]", VALUES, "refused"),
+    ),
+    *in_file(
+        "columnsql",
+        ("formule als naam", "coalesce(left({clean(column)}, 1) in ('=', '@'), false)", "false", VALUES, "formule"),
+        ("naam niet eenduidig", "coalesce({codes(column)} > 1, false)", "false", INTAKE_TESTS, "two_municip"),
+        (
+            "hoofdletters in een waarde",
+            "lower(replace({clean(column)}, ' ', '_'))",
+            "{clean(column)}",
+            PEOPLE,
+            "hoofdl",
+        ),
+        ("V-nummer in andere kolom", 'f" and not {holds_number(column)}"', '""', PEOPLE, "andere"),
+        ("grenzen zelf mogen", "not between {_bound", "not between 1 + {_bound", VALUES, "CASES or values or read"),
+    ),
+    *in_file(
+        "compiler",
+        ("dubbele sleutel", "having count(*) > 1", "having count(*) > 9", VALUES, "twee"),
+        (
+            "losse tekst",
+            "cases = [f\"when {count} = 1 then 'los'\"]",
+            "cases = []\n        _ = [count]",
+            STRUCTURE,
+            "bron",
+        ),
+        ("totaal van de kolom", "coalesce({name} <> {total}, true)", "false", STRUCTURE, "klopt"),
+        ("totaal na een weigering", 'if complete else "false"', "", STRUCTURE, "vergeleken"),
+        (
+            "totaal van de rijen",
+            'differs = f"coalesce({number} <> {rows}, false)"',
+            'differs = "false"',
+            LISTS,
+            "totaal",
+        ),
+        ("geen lege totaalregel", "if ({one}) and {rest} then", "if ({one}) then", STRUCTURE, "provincie"),
+        ("regel zwijgt over foute cel", "not ({' or '.join(faults) or 'false'}) and", "", CONTRACTS, "grens"),
+        ("alleen geaccepteerde rijen", "late=rule.across_rows,", "late=False,", PEOPLE, "geweigerde"),
+        (
+            "andere extracten aanwezig",
+            "self.around.accepted.issuperset(",
+            "(lambda _: True)(",
+            PEOPLE,
+            "zonder_personen",
+        ),
+    ),
+    *in_file(
+        "extract",
+        ("aandeel geweigerd", "accepted = share <= contract.max_refused and", "accepted =", VALUES, "getal leeg"),
+        ("te veel geweigerd", "if not contract.max_refused or refused", "if True or refused", INTAKE_TESTS, "beyond"),
+        (
+            "rijen verantwoord",
+            "if judged.rows + judged.totals != landed or",
+            "if False and",
+            INTAKE_TESTS,
+            "row_without",
+        ),
+        (
+            "V-nummer in een bericht",
+            "if contract.personal else tuple(findings)",
+            "if False else tuple(findings)",
+            PEOPLE,
+            "bericht",
+        ),
+    ),
+    *in_file(
+        "files",
+        ("naam van een gemeente", "if code is None:", "if False:", PEOPLE, "naam"),
+        ("twee bestanden", "elif counts[code] > 1:", "elif False:", PEOPLE, "twee"),
+        ("lijst zonder rijen", "_judge_rows(state, contract)\n    if", "if", CONTRACTS, "gemeenten_huisvesting-aantal"),
+    ),
+    *in_file(
+        "delivery",
+        ("twee overzichten", "if len(entries) == 1:", "if entries:", FILES, "two_overviews"),
+        ("onbekend bestand", "for entry in delivery.unclaimed(contracts)", "for entry in ()", FILES, "other_files"),
+        ("map zonder recht", "onerror=errors.append", "onerror=None", FILES, "folder_without"),
+        ("hoofdletters in namen", "entry.name.casefold(), contract", "entry.name, contract", FILES, "capitals"),
+    ),
+)
