@@ -15,7 +15,7 @@ from pipeline.core.sqlfiles import LAYERS, load_models
 from pipeline.core.warehouse import build_table, prepare
 
 # Tables of intake that have no contract of their own.
-_DELIVERED = "gemeentecode varchar, bestand_sha256 varchar, rijen bigint"
+_DELIVERED = "gemeentecode varchar, rijen bigint"
 
 
 def empty_warehouse(

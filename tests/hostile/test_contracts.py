@@ -10,7 +10,7 @@ from pipeline.core.intake import largefile
 from tests.hostile.contractcases import ContractCase, accepted_delivery, cases, clean_delivery
 from tests.hostile.mutatie.contracts import EXCEPTIONS, contract_mutants
 from tests.hostile.support import read
-from tests.hostile.wholecases import WholeCase, whole_cases
+from tests.hostile.wholecases import WholeCase, all_cases, whole_cases
 
 BY_THE_FAST_WAY = {"coa_personen", "coa_koppelingen", "coa_afmeldingen", "ind_vergunningen", "ind_nareis"}
 """Extracts whose large files do not go line by line (sieve.py)."""
@@ -53,7 +53,7 @@ def test_fault_of_a_whole_file(case: WholeCase, accepted: duckdb.DuckDBPyConnect
 def test_no_rule_is_without_a_fault() -> None:
     """What can be switched off in a contract has a case that notices, or a reason why none can."""
     rules = {mutant.key for mutant in contract_mutants()}
-    tried = {case.key for case in (*cases(), *whole_cases())}
+    tried = {case.key for case in all_cases()}
     assert rules - tried == set(EXCEPTIONS)
     assert tried - rules == set()
 

@@ -25,7 +25,7 @@ from tests.hostile.support import lay, read
 from tests.hostile.test_persons import FIRST, HEAD, SECOND, first, housed
 from tests.hostile.workbooks import HEADS, xlsx
 
-ROWS = [["V9990000001", date(2016, 2, 29), date(2016, 3, 2), "huur_corporatie"], HEADS]
+ROWS: list[list[object]] = [["V9990000001", date(2016, 2, 29), date(2016, 3, 2), "huur_corporatie"], [*HEADS]]
 NO_NUMBER = (
     "regel 2, kolom 'V-nummer': 'V123…' is geen V-nummer; verwacht een V en tien cijfers. "
     "Schrijf het V-nummer als een V met tien cijfers; zoek het op bij de persoon."
@@ -35,7 +35,7 @@ LISTS = (
     ListCase("hoofdletters en een spatie in een waarde", first("huur_corporatie", "HUUR Corporatie")),
     ListCase(
         "koppen herhaald op een blad",
-        lambda: xlsx([HEADS, *ROWS, ["V9990000002", date(2016, 6, 30), None, "kamer"]]),
+        lambda: xlsx([[*HEADS], *ROWS, ["V9990000002", date(2016, 6, 30), None, "kamer"]]),
         ("blad 'Blad1', regel 3: deze regel herhaalt de kolomkoppen en telt niet mee als rij.",),
         suffix=".xlsx",
     ),

@@ -18,7 +18,7 @@ from pipeline.core.intake.freeze import freeze
 from pipeline.core.intake.history import compare
 from pipeline.core.intake.intake import read_levering
 from pipeline.core.reference import load_reference
-from tests.hostile.contractcases import CLEAN, FILES, clean_delivery, clean_file, kept, read_one
+from tests.hostile.contractcases import CLEAN, FILES, ContractCase, cases, clean_delivery, clean_file, kept, read_one
 from tests.hostile.support import HALF, lay, suggest_from_list
 
 LARGEST = {
@@ -72,6 +72,11 @@ def whole_cases() -> tuple[WholeCase, ...]:
     """All of them, in the order of the contracts."""
     found = sorted(_all(), key=lambda case: (CONTRACTS.index(case.key[0]), case.key))
     return tuple(found)
+
+
+def all_cases() -> tuple[ContractCase | WholeCase, ...]:
+    """The cases of changed rows and those of whole files."""
+    return (*cases(), *whole_cases())
 
 
 def _all() -> Iterator[WholeCase]:

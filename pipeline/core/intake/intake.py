@@ -47,7 +47,7 @@ EXTRACTS = {
     "ind_vergunningen": "Verleende en ingetrokken vergunningen volgens de IND.",
     "ind_nareis": "Nareizigers met hun referent en hun verwachte of werkelijke aankomst.",
     HUISVESTING: "Wie een gemeente zelf als gehuisvest meldt.",
-    "gemeenten_levering": "Welke gemeenten een bestand leverden, met hash en aantal rijen.",
+    "gemeenten_levering": "Welke gemeenten een bestand leverden, met het aantal rijen.",
     "rijk_taakstelling": "Bekendgemaakte taakstellingen en prognoses, met de dag waarop ze bekend waren.",
     "rijk_herindeling": "Aandelen van de nieuwe gemeenten bij een splitsing.",
     "rijk_herindeling_personen": "Naar welke nieuwe gemeente een persoon gaat bij een splitsing.",
@@ -70,7 +70,7 @@ _REJECTS = """
     bestand varchar, blad varchar, regel bigint, kolom varchar, waarde varchar, reden varchar, herstel varchar, ernst
     varchar, controle varchar
 """
-_DELIVERED = "gemeentecode varchar, bestand_sha256 varchar, rijen bigint"
+_DELIVERED = "gemeentecode varchar, rijen bigint"
 _CORRECTIONS = """
     volgnummer integer, extract varchar, waar varchar, actie varchar, kolom varchar, oud varchar, nieuw varchar,
     reden varchar, gemeld_op date, status varchar, rijen bigint
@@ -282,9 +282,11 @@ def _finish_tables(
 
 
 def _delivered(files: tuple[Bronbestand, ...]) -> list[list[Cell]]:
-    """One row per gemeente whose file was read."""
+    """One row per gemeente whose file was read. Its hash stands in herkomst: here it would make the frozen bytes depend
+    on the order of the rows.
+    """
     return sorted(
-        [file_code(Path(file.bestand)), file.sha256, file.rijen_behouden]
+        [file_code(Path(file.bestand)), file.rijen_behouden]
         for file in files
         if file.extract == HUISVESTING and file.rijen_behouden
     )

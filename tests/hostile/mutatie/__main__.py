@@ -1,8 +1,10 @@
-"""The run: `python -m tests.hostile.mutatie [part of a name]`."""
+"""The run: `python -m tests.hostile.mutatie [part of a name of a room or rule]`."""
 
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from tests.hostile.mutatie import persons, shapes, text
 from tests.hostile.mutatie.contracts import EXCEPTIONS, run_contracts
@@ -10,13 +12,14 @@ from tests.hostile.mutatie.model import run_code
 
 
 def main(wanted: str = "") -> int:
-    """Run the mutants whose rule holds `wanted`; survivors decide the exit code."""
-    rooms = {
-        "vormen": run_code(shapes.MUTANTS, wanted),
-        "tekst": run_code(text.MUTANTS, wanted),
-        "personen": run_code(persons.MUTANTS, wanted),
-        "contracten": run_contracts(wanted),
+    """Run the mutants whose room or rule holds `wanted`; survivors decide the exit code."""
+    runs: dict[str, Callable[[str], Iterator[tuple[str, str]]]] = {
+        "vormen": partial(run_code, shapes.MUTANTS),
+        "tekst": partial(run_code, text.MUTANTS),
+        "personen": partial(run_code, persons.MUTANTS),
+        "contracten": run_contracts,
     }
+    rooms = {room: run("" if wanted in room else wanted) for room, run in runs.items()}
     counts: Counter[tuple[str, str]] = Counter()
     left: list[str] = []
     for room, verdicts in rooms.items():

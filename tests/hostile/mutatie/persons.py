@@ -95,7 +95,13 @@ MUTANTS: tuple[Mutant, ...] = (
             PEOPLE,
             "bestandsnaam",
         ),
-        ("datum in de bestandsnaam", "*_other_date(", "*(lambda *_: ())(", "hostile/test_files.py", "another_day"),
+        (
+            "datum in de bestandsnaam",
+            "findings += _other_date(entries, contract, periode)",
+            "pass",
+            "hostile/test_files.py",
+            "another_day",
+        ),
         (
             "oude tabellen weg",
             "    _clear(con)\n    delivery",
