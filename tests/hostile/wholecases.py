@@ -36,14 +36,18 @@ WITHOUT = ("coa_overzicht", "coa_personen", "coa_koppelingen", "coa_afmeldingen"
 REPEATED = {
     "coa_personen": (100, "V999001{:04};H9;1980;;asiel;01-09-2015;;;;;;", "V-nummer"),
     "coa_koppelingen": (100, "R{};V9990000002;Assen;05-01-2016;;;;;;;;geen;nee;;", "Koppeling"),
-    "coa_afmeldingen": (1000, "R{};V9990000006;Almere;02-03-2016;1;overig;", "Afmelding"),
+    "coa_afmeldingen": (
+        1000,
+        "R{0};V9990000002;Almere;02-03-2016;1;overig;\nS{0};V9990000002;Almere;02-03-2016;-1;overig;R{0}",
+        "Afmelding",
+    ),
     "ind_vergunningen": (100, "V999001{:04},2015-09-01,verlening,asiel", "V-nummer"),
     "ind_nareis": (100, "V999001{:04},V9990000001,2015-12-10,,", "V-nummer"),
     "gemeenten_huisvesting": (20, "3;V999001{:04};14-02-2016;;kamer;Assen", "V-nummer"),
     "rijk_herindeling_personen": (100, "V999001{:04},GM1900", "V-nummer"),
     "provincies_toezicht": (50, "{};01-07-2016;0;nee", "Gemeente"),
 }
-"""Of how many rows one may be refused, and a good row to repeat."""
+"""Of how many rows one may be refused, and one or more good rows to repeat, and the column that is emptied."""
 
 HISTORY = {
     "coa_personen": "persoon",
@@ -96,12 +100,12 @@ def _all() -> Iterator[WholeCase]:
 
 def _too_large(extract: str) -> Callable[[duckdb.DuckDBPyConnection, Path], None]:
     def run(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
-        # Blank lines at the end of a good file: nothing else is wrong with it.
+        # One long blank line at the end of a good file: nothing else is wrong with it.
         data = clean_file(extract)
-        lay(folder, data + b"\n" * (LARGEST[extract] - len(data)), FILES[extract])
+        lay(folder, data + b" " * (LARGEST[extract] - len(data)), FILES[extract])
         whole = read_one(con, folder, extract)
         assert (whole.accepted, [item.controle for item in whole.findings]) == (True, [])
-        lay(folder, data + b"\n" * (LARGEST[extract] + 1 - len(data)), FILES[extract])
+        lay(folder, data + b" " * (LARGEST[extract] + 1 - len(data)), FILES[extract])
         refused = read_one(con, folder, extract)
         assert (refused.accepted, [item.controle for item in refused.findings]) == (False, ["te groot bestand"])
 
@@ -135,12 +139,12 @@ def _one_refused(con: duckdb.DuckDBPyConnection, extract: str, rows: int) -> str
     names = [name for (name,) in con.execute("select gemeente from referentie.gemeenten where jaar = 2016").fetchall()]
     others = sorted(name for name in names if name not in ("Assen", "Emmen") and "," not in name)
     fills = others if extract == "provincies_toezicht" else range(more)
-    good = [template.format(fill) for fill, _ in zip(fills, range(more), strict=False)]
+    good = [line for fill in fills for line in template.format(fill).split("\n")][: more - 1]
     sign = ";" if ";" in template else ","
     place = lines[0].split(sign).index(REPEATED[extract][2])
-    cells = good[-1].split(sign)
+    cells = template.format("Zwolle" if extract == "provincies_toezicht" else 9999).split("\n")[0].split(sign)
     cells[place] = ""
-    return "\n".join([*lines, *good[:-1], sign.join(cells)]) + "\n"
+    return "\n".join([*lines, *good, sign.join(cells)]) + "\n"
 
 
 def _absent(extract: str) -> Callable[[duckdb.DuckDBPyConnection, Path], None]:
