@@ -100,16 +100,22 @@ def _all() -> Iterator[WholeCase]:
 
 def _too_large(extract: str) -> Callable[[duckdb.DuckDBPyConnection, Path], None]:
     def run(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
-        # One long blank line at the end of a good file: nothing else is wrong with it.
         data = clean_file(extract)
-        lay(folder, data + b" " * (LARGEST[extract] - len(data)), FILES[extract])
+        lay(folder, _filled(data, LARGEST[extract]), FILES[extract])
         whole = read_one(con, folder, extract)
         assert (whole.accepted, [item.controle for item in whole.findings]) == (True, [])
-        lay(folder, data + b" " * (LARGEST[extract] + 1 - len(data)), FILES[extract])
+        lay(folder, _filled(data, LARGEST[extract] + 1), FILES[extract])
         refused = read_one(con, folder, extract)
         assert (refused.accepted, [item.controle for item in refused.findings]) == (False, ["te groot bestand"])
 
     return run
+
+
+def _filled(data: bytes, size: int) -> bytes:
+    """A good file of that size, with blank lines below it: nothing else is wrong with it."""
+    blank = b" " * 9_999 + b"\n"
+    left = size - len(data)
+    return data + blank * (left // len(blank)) + b" " * (left % len(blank))
 
 
 def _too_many_rows(extract: str) -> Callable[[duckdb.DuckDBPyConnection, Path], None]:
