@@ -38,6 +38,8 @@ _EENHEDEN: dict[str, tuple[int, str]] = {
     "koppelingen": (0, ""),
     "dagen": (0, ""),
     "weken": (1, ""),
+    "huishoudens": (0, ""),
+    "hele weken": (0, ""),
     "gemeenten": (0, ""),
     "inwoners": (0, ""),
     "jaar": (0, ""),
