@@ -24,6 +24,18 @@ with waarden as (
         cijfer_id,
         gebied,
         waarde
+    from report.cijfers_opvang
+    union all
+    select
+        cijfer_id,
+        gebied,
+        waarde
+    from report.cijfers_koppelingen
+    union all
+    select
+        cijfer_id,
+        gebied,
+        waarde
     from report.cijfers_landelijk
     union all
     select

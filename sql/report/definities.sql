@@ -21,6 +21,12 @@ sjablonen as (
     union all
     select *
     from report.definities_kansrijk
+    union all
+    select *
+    from report.definities_opvang
+    union all
+    select *
+    from report.definities_koppelingen
 )
 
 select

@@ -1,8 +1,12 @@
 """The walk over generated persons: the ledger gives the real table, one row less is held back, no V-number gets out."""
 
+import csv
 import json
 import re
 import shutil
+import tomllib
+from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -65,6 +69,81 @@ def test_every_cell_of_the_real_table_comes_from_the_persons(edition: Path) -> N
             },
         )
         assert cells.fetchall() == [(2340, 2340, 23)]
+
+
+@pytest.fixture(scope="module")
+def national(edition: Path) -> dict[str, int]:
+    """The register of the country: whole numbers by id."""
+    with (edition / "cijfers.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["gebied"] == "NL" and row["waarde"]]
+    return {row["cijfer_id"]: int(Decimal(row["waarde"])) for row in rows}
+
+
+@pytest.fixture(scope="module")
+def told(output: Path) -> dict[str, dict[str, int]]:
+    """What the generator says of its own delivery."""
+    (path,) = output.rglob("voorbeeld.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def test_the_opvang_and_the_overdue_koppelingen_are_those_of_the_letter(national: dict[str, int]) -> None:
+    assert 14_900 <= national["opvang.totaal"] <= 14_999
+    assert 5_950 <= national["koppelingen.langer_dan_norm"] <= 6_049
+
+
+def test_the_funnel_is_that_of_the_generator_and_sums_to_the_stock(
+    national: dict[str, int], told: dict[str, dict[str, int]]
+) -> None:
+    found = {
+        "zonder_koppeling": national["koppelingen.zonder_koppeling"],
+        "gekoppeld_binnen_norm": national["koppelingen.binnen_norm"],
+        "gekoppeld_langer_dan_norm": national["koppelingen.langer_dan_norm"],
+        "met_aanbod": national["koppelingen.met_aanbod"],
+        "met_huurcontract": national["koppelingen.met_huurcontract"],
+    }
+    assert found == told["trechter"]
+    assert sum(found.values()) == national["opvang.totaal"]
+
+
+def test_stock_and_flow_are_those_of_the_generator_and_balance(
+    national: dict[str, int], told: dict[str, dict[str, int]]
+) -> None:
+    flow = {key: value for key, value in told["stroom"].items() if key != "correcties"}
+    assert flow == {
+        "opvang_begin": national["opvang.begin"],
+        "vergunningen_in_opvang": national["opvang.vergunningen"],
+        "nareis_in_opvang": national["opvang.nareis"],
+        "afgemeld_uit_opvang": national["opvang.afgemeld"],
+        "anders_vertrokken": national["opvang.anders_vertrokken"],
+        "opvang_eind": national["opvang.totaal"],
+        "afgemeld_nooit_in_opvang": national["opvang.afgemeld_buiten_opvang"],
+    }
+    grown = flow["opvang_begin"] + flow["vergunningen_in_opvang"] + flow["nareis_in_opvang"]
+    assert grown - flow["afgemeld_uit_opvang"] - flow["anders_vertrokken"] == flow["opvang_eind"]
+    assert flow["afgemeld_uit_opvang"] + flow["afgemeld_nooit_in_opvang"] == national["realisatie.totaal"] == 18_089
+
+
+@pytest.mark.parametrize("kind", ["categorie", "huishoudgrootte", "nationaliteit", "opvangvorm", "verblijf"])
+def test_breakdowns_of_the_opvang_sum_to_it(national: dict[str, int], kind: str) -> None:
+    parts = [value for name, value in national.items() if name.startswith(f"opvang.{kind}_")]
+    assert len(parts) > 2 and sum(parts) == national["opvang.totaal"]
+
+
+def test_what_the_coa_supplied_is_told_apart_per_municipality(edition: Path, national: dict[str, int]) -> None:
+    with (edition / "tabellen" / "koppelingen.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 390
+    words = Counter(row["oordeel"] for row in rows)
+    assert words["voldaan"] == 112 and set(words) == {"voldaan", "te_weinig_gekoppeld", "te_weinig_gehuisvest"}
+    for word, number in words.items():
+        assert national[f"koppelingen.gemeenten_{word}"] == number
+    wrong = [
+        row["gemeente"]
+        for row in rows
+        if row["oordeel"] != "voldaan"
+        and (row["oordeel"] == "te_weinig_gehuisvest") != (int(row["beschikbaar"]) >= int(row["gecorrigeerd"]))
+    ]
+    assert wrong == []
 
 
 def test_the_pdf_says_that_persons_are_generated_on_cover_and_in_the_account(edition: Path) -> None:

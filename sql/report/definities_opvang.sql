@@ -1,0 +1,197 @@
+-- what: the definitions of the figures on the opvang: stock and flow, breakdowns, the clock of the permit, the norms.
+-- definition: `optelbaar` as in report.definities; those of a class are made from its words in report.opvang_klassen.
+-- grain: one row per cijfer_id
+with klassen as (
+    select
+        dimensie,
+        klasse,
+        case
+            when dimensie = 'nationaliteit' and klasse not in ('overig', 'onbekend') then 'Nationaliteit op plaats ' || klasse
+            else naam
+        end as naam
+    from report.opvang_klassen
+),
+
+dimensies as (
+    select
+        dimensie,
+        kop,
+        uitleg
+    from (
+        values
+        (
+            'categorie', 'In de opvang: ',
+            'Vergunninghouders in de opvang op de peildatum, naar de grond van de vergunning.'
+        ),
+        (
+            'huishoudgrootte', 'In de opvang, huishouden van ',
+            'Vergunninghouders in de opvang op de peildatum, naar het aantal leden van hun huishouden dat dan in de opvang is.'
+        ),
+        (
+            'nationaliteit', 'In de opvang: ',
+            'Vergunninghouders in de opvang op de peildatum, naar nationaliteit. De tien grootste staan apart; bij gelijke aantallen in volgorde van naam.'
+        ),
+        (
+            'opvangvorm', 'In de opvang: ',
+            'Vergunninghouders in de opvang op de peildatum, naar de soort opvang van de laatste locatie.'
+        ),
+        (
+            'verblijf', 'In de opvang, verblijf: ',
+            'Vergunninghouders in de opvang op de peildatum, naar het aantal dagen sinds hun eerste dag in de opvang. Eigen keuze: de tijd van vóór de vergunning telt mee.'
+        )
+    ) as dimensies (dimensie, kop, uitleg)
+),
+
+vast as (
+    select
+        cijfer_id,
+        naam,
+        eenheid,
+        decimalen,
+        optelbaar,
+        definitie,
+        bron,
+        model
+    from (
+        values
+        (
+            'opvang.totaal', 'Vergunninghouders in de opvang', 'personen', 0, false,
+            'Personen met een vergunning die op de peildatum om 0.00 uur in de opvang zijn. Wie op de peildatum zelf verhuist, telt nog mee.',
+            'Bestand van personen van het COA', 'metrics.opvang_totaal'
+        ),
+        (
+            'opvang.huishoudens', 'Huishoudens in de opvang', 'huishoudens', 0, false,
+            'Huishoudens met ten minste één vergunninghouder in de opvang op de peildatum.',
+            'Bestand van personen van het COA', 'metrics.opvang_totaal'
+        ),
+        (
+            'opvang.begin', 'In de opvang aan het begin', 'personen', 0, false,
+            'Vergunninghouders in de opvang aan het begin van het halfjaar: gekomen vóór het halfjaar, toen niet afgemeld volgens het grootboek van afmeldingen en niet anders vertrokken.',
+            'Bestand van personen en afmeldingen van het COA', 'metrics.opvang_stroom'
+        ),
+        (
+            'opvang.vergunningen', 'Vergunning verleend in de opvang', 'personen', 0, false,
+            'Bewoners van de opvang die in het halfjaar vergunninghouder werden, zonder nareizigers. De dag is de laatste van vergunning en aankomst.',
+            'Bestand van personen van het COA', 'metrics.opvang_stroom'
+        ),
+        (
+            'opvang.nareis', 'Nareizigers in de opvang gekomen', 'personen', 0, false,
+            'Nareizigers die in het halfjaar in de opvang kwamen.',
+            'Bestand van personen van het COA', 'metrics.opvang_stroom'
+        ),
+        (
+            'opvang.afgemeld', 'Afgemeld uit de opvang', 'personen', 0, false,
+            'Afmeldingen in het halfjaar van wie in de opvang was, min de correcties. Een correctie brengt iemand terug in de opvang.',
+            'Afmeldingen van het COA', 'metrics.opvang_stroom'
+        ),
+        (
+            'opvang.anders_vertrokken', 'Anders vertrokken', 'personen', 0, false,
+            'Vergunninghouders die in het halfjaar uit de opvang vertrokken, maar niet naar een woning.',
+            'Bestand van personen van het COA', 'metrics.opvang_stroom'
+        ),
+        (
+            'opvang.afgemeld_buiten_opvang', 'Afgemeld buiten de opvang om', 'personen', 0, false,
+            'Afmeldingen in het halfjaar van wie nooit als vergunninghouder in de opvang was, min de correcties. Zij tellen mee voor de realisatie.',
+            'Afmeldingen van het COA', 'metrics.opvang_stroom'
+        ),
+        (
+            'opvang.opgevangen', 'In de opvang in dit gebied', 'personen', 0, true,
+            'Vergunninghouders in de opvang op de peildatum, naar de gemeente van de opvanglocatie.',
+            'Bestand van personen van het COA', 'metrics.opvang_persoon'
+        ),
+        (
+            'vergunning.langer_dan_norm', 'Vergunning langer geleden dan de norm', 'personen', 0, false,
+            'Vergunninghouders in de opvang van wie de vergunning op de peildatum langer geleden is dan de norm van vergunning tot huisvesting. De andere klok dan die van de koppeling. Eigen keuze: de dag van de vergunning telt, ook voor wie later in de opvang kwam.',
+            'Eigen berekening', 'metrics.opvang_totaal'
+        ),
+        (
+            'vergunning.langer_dan_norm_huishoudens', 'Vergunning langer geleden dan de norm, huishoudens', 'huishoudens', 0, false,
+            'Huishoudens met ten minste één lid in de opvang van wie de vergunning langer geleden is dan de norm van vergunning tot huisvesting.',
+            'Eigen berekening', 'metrics.opvang_totaal'
+        ),
+        (
+            'vergunning.zonder_koppeling_langer_dan_norm', 'Zonder koppeling, langer dan de norm', 'personen', 0, false,
+            'Vergunninghouders in de opvang zonder lopende koppeling, van wie de vergunning langer geleden is dan de norm van vergunning tot koppeling. Ook wie eerder een koppeling had die eindigde.',
+            'Eigen berekening', 'metrics.opvang_totaal'
+        ),
+        (
+            'vergunning.zonder_koppeling_langer_dan_norm_huishoudens', 'Zonder koppeling, langer dan de norm, huishoudens', 'huishoudens', 0, false,
+            'Huishoudens met ten minste één lid in de opvang zonder lopende koppeling, van wie de vergunning langer geleden is dan de norm van vergunning tot koppeling.',
+            'Eigen berekening', 'metrics.opvang_totaal'
+        ),
+        (
+            'norm.koppeling', 'Norm van vergunning tot koppeling', 'hele weken', 0, false,
+            'Zoveel weken mogen er hoogstens zitten tussen vergunning en koppeling. De norm die op de peildatum geldt, telt; instelbaar.',
+            'Normtijden (normen.csv) of de instellingen; de bron staat in het manifest', 'staging.normen'
+        ),
+        (
+            'norm.aanbod', 'Norm van koppeling tot aanbod', 'hele weken', 0, false,
+            'Zoveel weken mogen er hoogstens zitten tussen koppeling en aanbod. De norm die op de peildatum geldt, telt; instelbaar.',
+            'Normtijden (normen.csv) of de instellingen; de bron staat in het manifest', 'staging.normen'
+        ),
+        (
+            'norm.huisvesting', 'Norm van koppeling tot huisvesting', 'hele weken', 0, false,
+            'Zoveel weken mogen er hoogstens zitten tussen koppeling en huisvesting. De norm die op de peildatum geldt, telt; instelbaar.',
+            'Normtijden (normen.csv) of de instellingen; de bron staat in het manifest', 'staging.normen'
+        ),
+        (
+            'norm.vergunning', 'Norm van vergunning tot huisvesting', 'hele weken', 0, false,
+            'Zoveel weken mogen er hoogstens zitten tussen vergunning en huisvesting. De norm die op de peildatum geldt, telt; instelbaar.',
+            'Normtijden (normen.csv) of de instellingen; de bron staat in het manifest', 'staging.normen'
+        )
+    ) as vast (cijfer_id, naam, eenheid, decimalen, optelbaar, definitie, bron, model)
+),
+
+stromen as (
+    select
+        stroom,
+        kop,
+        uitleg
+    from (
+        values
+        ('begin', 'In de opvang aan het begin: ', 'Het deel van wie aan het begin van het halfjaar in de opvang was.'),
+        ('instroom', 'Erbij gekomen in de opvang: ', 'Vergunninghouders die in het halfjaar in de opvang kwamen of daar hun vergunning kregen.'),
+        ('afgemeld', 'Afgemeld uit de opvang: ', 'Het deel van de afmeldingen uit de opvang, min de correcties.'),
+        ('anders_vertrokken', 'Anders vertrokken: ', 'Het deel van wie anders uit de opvang vertrok.'),
+        ('afgemeld_buiten_opvang', 'Afgemeld buiten de opvang om: ', 'Het deel van de afmeldingen van wie nooit in de opvang was.')
+    ) as stromen (stroom, kop, uitleg)
+)
+
+select
+    cijfer_id,
+    naam,
+    eenheid,
+    decimalen,
+    optelbaar,
+    definitie,
+    bron,
+    model
+from vast
+union all
+select
+    'opvang.' || klassen.dimensie || '_' || klassen.klasse as cijfer_id,
+    dimensies.kop || lower(klassen.naam[1]) || klassen.naam[2:] as naam,
+    'personen' as eenheid,
+    0 as decimalen,
+    false as optelbaar,
+    dimensies.uitleg as definitie,
+    'Bestand van personen van het COA' as bron,
+    'metrics.opvang_uitsplitsing' as model
+from klassen
+inner join dimensies
+    on klassen.dimensie = dimensies.dimensie
+union all
+select
+    'opvang.' || stromen.stroom || '_' || klassen.klasse as cijfer_id,
+    stromen.kop || lower(klassen.naam[1]) || klassen.naam[2:] as naam,
+    'personen' as eenheid,
+    0 as decimalen,
+    false as optelbaar,
+    stromen.uitleg as definitie,
+    'Bestand van personen en afmeldingen van het COA' as bron,
+    'metrics.opvang_stroom' as model
+from klassen
+cross join stromen
+where klassen.dimensie = 'categorie'
+order by
+    cijfer_id
