@@ -1,7 +1,7 @@
 -- severity: block
 -- tabel: metrics.trechter_gebied
 -- titel: De standen van de trechter zijn samen de opvang op de peildatum
--- what: the sum of the states of the funnel beside the persons in the opvang by the funnel and by stock and flow.
+-- what: sums of the funnel (states, classes beyond the norm, the stock of stock and flow) that are not the whole that they are parts of.
 -- why: everybody in the opvang is in exactly one state; a koppeling to a municipality that is on no list falls out here.
 with zonder as (
     select coalesce(sum(personen), 0) as personen
@@ -29,22 +29,27 @@ opvang as (
 stroom as (
     select sum(eind) as personen
     from metrics.opvang_stroom
+),
+
+sommen as (
+    select
+        unnest([
+            {'wat': 'alle standen van de trechter', 'som': zonder.personen + gekoppeld.standen, 'geheel': opvang.personen},
+            {'wat': 'standen met een koppeling', 'som': gekoppeld.standen, 'geheel': gekoppeld.gekoppeld},
+            {'wat': 'klassen van langer dan de norm', 'som': gekoppeld.te_lang, 'geheel': gekoppeld.langer_dan_norm},
+            {'wat': 'eindstand van stand en stroom', 'som': stroom.personen, 'geheel': opvang.personen}
+        ]) as vergelijking
+    from zonder
+    cross join gekoppeld
+    cross join opvang
+    cross join stroom
 )
 
 select
-    zonder.personen as zonder_koppeling,
-    gekoppeld.gekoppeld,
-    gekoppeld.standen as standen_met_koppeling,
-    gekoppeld.langer_dan_norm,
-    gekoppeld.te_lang as klassen_langer_dan_norm,
-    opvang.personen as in_de_opvang,
-    stroom.personen as in_de_opvang_volgens_stroom
-from zonder
-cross join gekoppeld
-cross join opvang
-cross join stroom
-where
-    zonder.personen + gekoppeld.standen <> opvang.personen
-    or gekoppeld.standen <> gekoppeld.gekoppeld
-    or gekoppeld.te_lang <> gekoppeld.langer_dan_norm
-    or stroom.personen <> opvang.personen
+    vergelijking.wat as wat,
+    vergelijking.som as som,
+    vergelijking.geheel as geheel
+from sommen
+where vergelijking.som <> vergelijking.geheel
+order by
+    wat
