@@ -36,7 +36,6 @@ columns; V-numbers as numbers)."""
 
 _MOVED = "intake_verplaatst"
 _MOVED_ROWS = "intake_verplaatste_rijen"
-_FETCHED = 20_000
 _ROUNDS = 5
 _OTHERS = "${table}"
 
@@ -73,12 +72,14 @@ class Sieve:
         """
         self._sift()
         self._reconcile_lines()
-        self._check_lines()
+        bad = self.con.execute(
+            f"select {self._line} as regel, __tekst from {CANDIDATES} where not __goed order by regel"
+        ).fetchall()
+        self._check_lines(bad)
         for name in self.secret:
             store_pseudonyms(
                 self.con, f"select {identifier(name)} as nummer from {CANDIDATES} where __goed", self._key()
             )
-        bad = self._lines(f"select {self._line} as regel, __tekst from {CANDIDATES} where not __goed order by regel")
         landings = [land_lines(self.con, self.file.name, bad, self.contract, self.part, self.landed)]
         self._hide(self.landed)
         landings.append(self._take_out_related())
@@ -160,20 +161,11 @@ class Sieve:
             return f"case when z_{column.name}.codes = 1 then z_{column.name}.code end as {name}"
         return f"cast(k.{name} as varchar) as {name}" if column.values else f"k.{name}"
 
-    def _check_lines(self) -> None:
+    def _check_lines(self, bad: list[tuple[int, str]]) -> None:
         """What stands at the lines that were set apart is what was set apart; AansluitingFout when not."""
-        bad = self._count(f"select count(*) from {CANDIDATES} where not __goed")
-        if not bad:
-            return
-        same = self._count(
-            f"""
-            select count(*) from {CANDIDATES} as k
-            inner join {self.file.numbered(self.part.header.last_line)} as r
-            on r.regel = {self._line.replace("rowid", "k.rowid")} and coalesce(r.tekst, '') = k.__tekst
-            where not k.__goed
-            """
-        )
-        self._refuse_other_order(same, bad)
+        delivered = self.file.texts(line for line, _ in bad)
+        same = sum(text == found for (_, text), found in zip(bad, delivered, strict=True))
+        self._refuse_other_order(same, len(bad))
 
     def _check_moved(self) -> None:
         """The same for the candidates that were moved, by all their columns."""
@@ -208,11 +200,8 @@ class Sieve:
         for _ in range(_ROUNDS):
             if not sum(self._move(query) for query in self._across()):
                 break
-        lines = f"""
-            select regel, coalesce(tekst, '') from {self.file.numbered(self.part.header.last_line)}
-            semi join {_MOVED} using (regel) order by regel
-        """
-        moved = self._lines(lines) if self._count(f"select count(*) from {_MOVED}") else iter(())
+        lines = [line for (line,) in self.con.execute(f"select regel from {_MOVED} order by regel").fetchall()]
+        moved = zip(lines, self.file.texts(lines), strict=True)
         make_landed(self.con, self.contract, _MOVED_ROWS)
         landing = land_lines(self.con, self.file.name, moved, self.contract, self.part, _MOVED_ROWS)
         self._hide(_MOVED_ROWS)
@@ -353,11 +342,6 @@ class Sieve:
 
     def _rules(self) -> Iterator[Rule]:
         return (rule for rule in self.contract.rules if self.compiler.applies(rule))
-
-    def _lines(self, query: str) -> Iterator[tuple[int, str]]:
-        # A cursor of its own: landing uses the connection while lines are fetched.
-        cursor = self.con.execute(query)
-        yield from cursor.fetchall()
 
     @property
     def _line(self) -> str:
