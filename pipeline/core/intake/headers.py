@@ -79,21 +79,23 @@ def find_header(document: Document, contract: Contract) -> Header | None:
     """The head row within the first 25 lines, with the delimiter under which most columns are recognised; None when
     there is none.
     """
+    patterns = _patterns(contract)
     candidates = [
         header
         for delimiter in DELIMITERS
         for record in takewhile(lambda record: record.line <= SEARCHED_LINES, records(document.lines, delimiter))
-        if (header := _matched(record, delimiter, contract)) is not None
+        if (header := _matched(record, delimiter, patterns)) is not None
     ]
     return _best(candidates, contract)
 
 
 def find_sheet_header(rows: Sequence[tuple[int, tuple[str, ...]]], contract: Contract) -> Header | None:
     """The head row among the first 25 rows of a sheet, None when there is none. `rows` are (row number, cells)."""
+    patterns = _patterns(contract)
     candidates = [
         header
         for line, cells in takewhile(lambda row: row[0] <= SEARCHED_LINES, rows)
-        if (header := _matched(Record(line, line, cells), "", contract)) is not None
+        if (header := _matched(Record(line, line, cells), "", patterns)) is not None
     ]
     return _best(candidates, contract)
 
@@ -145,9 +147,21 @@ def example_head(column: Column, periode: Periode) -> str:
     return _PLACEHOLDER.sub(fill, column.patterns[0])
 
 
+@dataclass(frozen=True)
+class _Patterns:
+    """The patterns of a contract, per headed column in its order, and `any` of them: most cells of a file are no head
+    and are passed over at once.
+    """
+
+    columns: tuple[tuple[re.Pattern[str], ...], ...]
+    any: re.Pattern[str]
+
+
 @cache
-def _compiled(column: Column) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(_regex(pattern)) for pattern in column.patterns)
+def _patterns(contract: Contract) -> _Patterns:
+    texts = [[_regex(pattern) for pattern in column.patterns] for column in contract.headed]
+    unnamed = [re.sub(r"\(\?P<[a-z]+>", "(?:", text) for column in texts for text in column]
+    return _Patterns(tuple(tuple(map(re.compile, column)) for column in texts), re.compile("|".join(unnamed)))
 
 
 def _regex(pattern: str) -> str:
@@ -180,17 +194,16 @@ def _spellings(month: str) -> tuple[str, ...]:
     return (month,) if short == month else (month, rf"{short}\.?")
 
 
-def _matched(record: Record, delimiter: str, contract: Contract) -> Header | None:
+def _matched(record: Record, delimiter: str, patterns: _Patterns) -> Header | None:
     if record.cells is None:
         return None
     cells = record.cells
-    heads = [normalise_head(cell) for cell in cells]
+    heads = [(place, head) for place, cell in enumerate(cells) if patterns.any.fullmatch(head := normalise_head(cell))]
     positions: list[int | None] = []
     halves: list[Periode | None] = []
     doubles: list[int] = []
-    for column in contract.headed:
-        patterns = _compiled(column)
-        found = [(place, match) for place, head in enumerate(heads) if (match := _first_match(patterns, head))]
+    for column in patterns.columns:
+        found = [(place, match) for place, head in heads if (match := _first_match(column, head))]
         positions.append(found[0][0] if found else None)
         halves.append(_half(found[0][1]) if found else None)
         doubles.extend(place for place, _ in found[1:])
