@@ -22,6 +22,7 @@ from pipeline.core.intake.lookups import Suggest
 from pipeline.core.intake.pseudonyms import Pseudonymiser, masked, pseudonymise
 from pipeline.core.intake.queries import FINDINGS, TYPED
 from pipeline.core.intake.reader import AansluitingFout, make_landed
+from pipeline.core.intake.rowstore import RowSink
 from pipeline.core.intake.rules import (
     Judged,
     drop_work_tables,
@@ -93,10 +94,11 @@ def read_extract(
     try:
         make_landed(con, contract, _LANDED)
         number = 1
-        for state in states:
-            if not any(finding.ernst == Ernst.GEWEIGERD for finding in state.before):
-                _read_file(con, state, contract, round_, number)
-                number += len(state.parts)
+        with RowSink(con, _LANDED) as sink:
+            for state in states:
+                if not any(finding.ernst == Ernst.GEWEIGERD for finding in state.before):
+                    _read_file(con, state, contract, round_, number, sink)
+                    number += len(state.parts)
         return _judge_extract(con, contract, states, round_)
     finally:
         drop_work_tables(con, contract, _LANDED)
@@ -104,13 +106,18 @@ def read_extract(
 
 
 def _read_file(
-    con: "duckdb.DuckDBPyConnection", state: FileState, contract: Contract, round_: Round, number: int
+    con: "duckdb.DuckDBPyConnection",
+    state: FileState,
+    contract: Contract,
+    round_: Round,
+    number: int,
+    sink: RowSink,
 ) -> None:
     """The fast way for a large plain file that nothing is corrected in, else the exact way."""
     corrected = any(item.extract == contract.name for item in round_.corrections)
     large = None if corrected else read_large(state, contract, round_.periode)
     if large is None:
-        read_file(con, state, contract, round_.periode, _LANDED, number)
+        read_file(state, contract, round_.periode, sink, number)
         return
     compiler = prepare_rules(con, contract, (large.part,), round_.periode, frozenset(round_.accepted))
     try:
@@ -119,7 +126,7 @@ def _read_file(
         # The fast way does not know where its rows stood; the exact way does.
         make_landed(con, contract, _LANDED)
         state.before.clear()
-        read_file(con, state, contract, round_.periode, _LANDED, number)
+        read_file(state, contract, round_.periode, sink, number)
         return
     state.parts.append(large.part)
     state.clean = sifted.clean

@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline.core.intake.compiler import Clean
 from pipeline.core.intake.contracts import Contract
@@ -19,11 +18,9 @@ from pipeline.core.intake.largefile import LargeFile, look
 from pipeline.core.intake.parts import Part
 from pipeline.core.intake.preflight import Document, Preflight, preflight, preflight_bytes
 from pipeline.core.intake.reader import land, land_sheet, titles
+from pipeline.core.intake.rowstore import RowSink
 from pipeline.core.intake.spreadsheets import is_spreadsheet, read_workbook
 from pipeline.core.periods import Periode
-
-if TYPE_CHECKING:
-    import duckdb
 
 _CODE = re.compile(r"GM[0-9]{4}", re.IGNORECASE)
 
@@ -59,20 +56,18 @@ class FileState:
         return any(finding.ernst == Ernst.BLOKKADE for finding in (*self.before, *self.found))
 
 
-def read_file(
-    con: "duckdb.DuckDBPyConnection", state: FileState, contract: Contract, periode: Periode, table: str, first: int
-) -> None:
-    """Land the rows of the file in `table`; its parts are numbered from `first`. Nothing is landed when it is no
+def read_file(state: FileState, contract: Contract, periode: Periode, sink: RowSink, first: int) -> None:
+    """Land the rows of the file; its parts are numbered from `first`. Nothing is landed when it is no
     readable file of this extract; of an extract of several files, a file with a fault in its heads is not landed
     either.
     """
     if contract.several and is_spreadsheet(state.entry.name):
-        _read_workbook(con, state, contract, periode, table, first)
+        _read_workbook(state, contract, periode, sink, first)
     else:
         seen = preflight(state.entry.path, state.entry.name, contract)
         _note(state, seen)
         if seen.document is not None:
-            _read_csv(con, state, seen.document, contract, periode, table, first)
+            _read_csv(state, seen.document, contract, periode, sink, first)
     _judge_rows(state, contract)
     if contract.several and state.blocked:
         state.parts.clear()
@@ -95,13 +90,7 @@ def _note(state: FileState, seen: Preflight) -> None:
 
 
 def _read_csv(
-    con: "duckdb.DuckDBPyConnection",
-    state: FileState,
-    document: Document,
-    contract: Contract,
-    periode: Periode,
-    table: str,
-    first: int,
+    state: FileState, document: Document, contract: Contract, periode: Periode, sink: RowSink, first: int
 ) -> None:
     header = find_header(document, contract)
     if header is None:
@@ -113,16 +102,14 @@ def _read_csv(
     if any(finding.controle == "ander halfjaar" for finding in heads) or (contract.several and state.blocked):
         return
     part = Part(first, state.entry.name, header)
-    landing = land(con, document, contract, part, table, file_code(state.entry.path) or "")
+    landing = land(document, contract, part, sink, file_code(state.entry.path) or "")
     state.parts.append(part)
     state.landed += landing.rows
     state.unreadable += landing.refused
     state.found.extend(landing.findings)
 
 
-def _read_workbook(
-    con: "duckdb.DuckDBPyConnection", state: FileState, contract: Contract, periode: Periode, table: str, first: int
-) -> None:
+def _read_workbook(state: FileState, contract: Contract, periode: Periode, sink: RowSink, first: int) -> None:
     """Every sheet with recognisable heads is a part; at least one must have them."""
     seen = preflight_bytes(state.entry.path, state.entry.name, contract)
     state.sha256, state.size = seen.sha256, seen.size
@@ -147,7 +134,7 @@ def _read_workbook(
     code = file_code(state.entry.path) or ""
     for number, (sheet, header) in enumerate(headed):
         part = Part(first + number, state.entry.name, header, sheet.naam)
-        landing = land_sheet(con, sheet.rijen, contract, part, table, code)
+        landing = land_sheet(sheet.rijen, contract, part, sink, code)
         state.parts.append(part)
         state.landed += landing.rows
         state.unreadable += landing.refused

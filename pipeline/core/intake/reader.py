@@ -18,13 +18,12 @@ from pipeline.core.intake.findings import Bevinding, Ernst, shown_value
 from pipeline.core.intake.headers import Header
 from pipeline.core.intake.parts import Part
 from pipeline.core.intake.preflight import Document
-from pipeline.core.intake.rowstore import Cell, insert_rows
+from pipeline.core.intake.rowstore import Cell, RowSink
 from pipeline.core.intake.sqltext import identifier
 
 if TYPE_CHECKING:
     import duckdb
 
-_BATCH = 20_000
 _DELIMITER_NAMES = {",": "komma", ";": "puntkomma", "\t": "tab", "|": "verticale streep"}
 
 
@@ -72,28 +71,16 @@ def make_landed(con: "duckdb.DuckDBPyConnection", contract: Contract, table: str
     con.execute(f"create or replace temp table {identifier(table)} (deel integer, regel integer, {names})")
 
 
-def land(
-    con: "duckdb.DuckDBPyConnection",
-    document: Document,
-    contract: Contract,
-    part: Part,
-    table: str,
-    file_value: str = "",
-) -> Landing:
-    """Fill the landed table with the rows of `document` in file order.
+def land(document: Document, contract: Contract, part: Part, sink: RowSink, file_value: str = "") -> Landing:
+    """Put the rows of `document` into the landed table in file order.
 
     Cells are as delivered, untrimmed; a column that the file lacks is NULL, one that the file's name gives is
     `file_value`. Raises AansluitingFout when a line is not accounted for.
     """
     header = part.header
     account = _Account()
-    batch: list[list[Cell]] = []
     for record in _rows(document.name, document.lines[header.last_line :], header.last_line, header, account):
-        batch.append(row_cells(contract, part, record.line, record.cells or (), file_value))
-        if len(batch) == _BATCH:
-            insert_rows(con, identifier(table), batch)
-            batch.clear()
-    insert_rows(con, identifier(table), batch)
+        sink.add(row_cells(contract, part, record.line, record.cells or (), file_value))
     landing = Landing(
         above=header.line - 1,
         head=(header.last_line - header.line + 1) * (1 + len(account.repeated)),
@@ -113,23 +100,17 @@ def land(
 
 
 def land_sheet(
-    con: "duckdb.DuckDBPyConnection",
-    rows: Sequence[tuple[int, tuple[str, ...]]],
-    contract: Contract,
-    part: Part,
-    table: str,
-    file_value: str,
+    rows: Sequence[tuple[int, tuple[str, ...]]], contract: Contract, part: Part, sink: RowSink, file_value: str
 ) -> Landing:
-    """Fill the landed table with the rows of a sheet below its head; `rows` are (row number, cells), equally wide."""
+    """Put the rows of a sheet below its head into the landed table; `rows` are (row number, cells), equally wide."""
     header = part.header
     width = len(header.cells)
     below = [(line, cells) for line, cells in rows if line > header.line]
     filled = [(line, cells) for line, cells in below if any(cell.strip() for cell in cells)]
     repeated = [line for line, cells in filled if cells == header.cells]
-    landed = [
-        row_cells(contract, part, line, cells[:width], file_value) for line, cells in filled if cells != header.cells
-    ]
-    insert_rows(con, identifier(table), landed)
+    landed = [(line, cells) for line, cells in filled if cells != header.cells]
+    for line, cells in landed:
+        sink.add(row_cells(contract, part, line, cells[:width], file_value))
     account = _Account(rows=len(landed), repeated=repeated, blank=len(below) - len(filled))
     titles = [line for line, cells in rows if line < header.line and any(cell.strip() for cell in cells)]
     findings = [*_title_remark(part.file, titles), *_repeated(part.file, account)]
@@ -163,29 +144,17 @@ def reconcile(document: Document, landing: Landing) -> None:
         )
 
 
-def land_lines(
-    con: "duckdb.DuckDBPyConnection",
-    name: str,
-    lines: Iterable[tuple[int, str]],
-    contract: Contract,
-    part: Part,
-    table: str,
-) -> Landing:
-    """Fill the landed table with the rows in some of the lines of a large file (fastreader.py), exactly as `land`
+def land_lines(name: str, lines: Iterable[tuple[int, str]], contract: Contract, part: Part, sink: RowSink) -> Landing:
+    """Put the rows in some of the lines of a large file (fastreader.py), exactly as `land`
     would.
 
     `lines` are (line number, text), ascending: every line of the file that is not by itself a whole row without quotes,
     and any others. No row runs from one of those into another line, so each unbroken run can be read on its own.
     """
     account = _Account()
-    batch: list[list[Cell]] = []
     for first, run in _runs(lines):
-        rows = _rows(name, run, first - 1, part.header, account)
-        batch.extend(row_cells(contract, part, record.line, record.cells or (), "") for record in rows)
-        if len(batch) >= _BATCH:
-            insert_rows(con, identifier(table), batch)
-            batch.clear()
-    insert_rows(con, identifier(table), batch)
+        for record in _rows(name, run, first - 1, part.header, account):
+            sink.add(row_cells(contract, part, record.line, record.cells or (), ""))
     return Landing(
         above=0,
         head=len(account.repeated),

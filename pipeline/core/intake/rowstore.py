@@ -18,6 +18,35 @@ if TYPE_CHECKING:
 
 Cell = str | int | None
 
+_BATCH = 20_000
+
+
+class RowSink:
+    """Rows on their way to `table`, whichever file they are from: one statement per 20,000 of them, not per file. What
+    is in it reaches the table at the end of the `with`.
+    """
+
+    def __init__(self, con: "duckdb.DuckDBPyConnection", table: str) -> None:
+        self._con, self._table = con, table
+        self._rows: list[Sequence[Cell]] = []
+
+    def __enter__(self) -> "RowSink":
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if error is None:
+            self._flush()
+
+    def add(self, row: Sequence[Cell]) -> None:
+        """One row; its cells stand in the order of the columns."""
+        self._rows.append(row)
+        if len(self._rows) == _BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        insert_rows(self._con, self._table, self._rows)
+        self._rows.clear()
+
 
 def insert_rows(con: "duckdb.DuckDBPyConnection", table: str, rows: Sequence[Sequence[Cell]]) -> None:
     """Append `rows` to `table` (an SQL name); cells stand in the order of its columns and are cast to their types."""

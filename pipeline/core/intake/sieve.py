@@ -12,7 +12,7 @@ judged line by line as in a small file.
 # ruff: noqa: S608
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from pipeline.core.intake.parts import Part
 from pipeline.core.intake.pseudonyms import PSEUDONYMS, Pseudonymiser, pseudonymise, store_pseudonyms
 from pipeline.core.intake.queries import TYPED
 from pipeline.core.intake.reader import AansluitingFout, Landing, land_lines, make_landed
+from pipeline.core.intake.rowstore import RowSink
 from pipeline.core.intake.sqltext import identifier, literal
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class Sieve:
             store_pseudonyms(
                 self.con, f"select {identifier(name)} as nummer from {CANDIDATES} where __goed", self._key()
             )
-        landings = [land_lines(self.con, self.file.name, bad, self.contract, self.part, self.landed)]
+        landings = [self._land(bad, self.landed)]
         self._hide(self.landed)
         landings.append(self._take_out_related())
         clean = Clean(self._source(), self._count(f"select count(*) from {CANDIDATES} where __goed"))
@@ -92,6 +93,10 @@ class Sieve:
                 f"{self.file.name}: er is geen sleutel voor de V-nummers; meld deze fout aan de beheerder"
             )
         return self.pseudonymiser
+
+    def _land(self, lines: Iterable[tuple[int, str]], table: str) -> Landing:
+        with RowSink(self.con, identifier(table)) as sink:
+            return land_lines(self.file.name, lines, self.contract, self.part, sink)
 
     def _hide(self, table: str) -> None:
         if self.secret:
@@ -203,7 +208,7 @@ class Sieve:
         lines = [line for (line,) in self.con.execute(f"select regel from {_MOVED} order by regel").fetchall()]
         moved = zip(lines, self.file.texts(lines), strict=True)
         make_landed(self.con, self.contract, _MOVED_ROWS)
-        landing = land_lines(self.con, self.file.name, moved, self.contract, self.part, _MOVED_ROWS)
+        landing = self._land(moved, _MOVED_ROWS)
         self._hide(_MOVED_ROWS)
         self._check_moved()
         self.con.execute(f"insert into {identifier(self.landed)} by name select * from {_MOVED_ROWS}")

@@ -20,6 +20,7 @@ from pipeline.core.intake.intake import EXTRACTS, OVERZICHT, read_levering
 from pipeline.core.intake.parts import Part
 from pipeline.core.intake.preflight import preflight
 from pipeline.core.intake.reader import AansluitingFout, land, make_landed, reconcile
+from pipeline.core.intake.rowstore import RowSink
 from pipeline.core.intake.rules import judge, kept_rows, kept_source
 from pipeline.core.periods import Periode
 from pipeline.core.reference import load_reference
@@ -297,8 +298,10 @@ def test_a_line_without_account_stops_everything(con: duckdb.DuckDBPyConnection)
     header = find_header(document, contract)
     assert header is not None
     make_landed(con, contract, "proef")
-    landing = land(con, document, contract, Part(1, NAME, header), "proef")
+    with RowSink(con, "proef") as sink:
+        landing = land(document, contract, Part(1, NAME, header), sink)
     assert (landing.rows, landing.lines) == (390, 391)
+    assert con.execute("select count(*) from proef").fetchall() == [(390,)]
     with pytest.raises(AansluitingFout, match="heeft 391 regels, waarvan 390 verantwoord"):
         reconcile(document, replace(landing, rows=389))
     con.execute("drop table proef")
