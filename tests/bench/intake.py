@@ -1,12 +1,16 @@
-"""Measures the intake of ten million koppelingen beside DuckDB's bare read of the same file into a typed table.
+"""Measures the intake of ten million koppelingen beside DuckDB's bare read of the same file into a typed table, and of
+a delivery with 390 municipal files.
 
 Belongs here: time per stage, memory, and whether every planted fault is found on its line. Not here: whether intake is
-right (tests/core/intake). Run: `python -m tests.bench.intake [rows] [share of planted faults]`. The file is made in a
-temporary folder and removed afterwards; each measurement runs in a process of its own.
+right (tests/core/intake). Run: `python -m tests.bench.intake [rows]`. The files are made in a temporary folder and
+removed afterwards; each measurement runs in a process of its own. Where seconds of processor are well below those of
+the clock, the machine was busy with something else.
 """
 
 import json
 import resource
+import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -16,6 +20,9 @@ from pathlib import Path
 from typing import Any
 
 ROWS = 10_000_000
+ROUNDS = 3
+EVERY = 100
+"""One row in so many has a planted fault: the bound of the contract."""
 
 _NAMES = (
     "Amsterdam,Rotterdam,Utrecht,Emmen,Assen,Aa en Hunze,Vaals,Ede,Epe,Hoogeveen,Almere,Zwolle,Breda,Tilburg,"
@@ -83,6 +90,7 @@ def generate(path: Path, rows: int, every: int | None) -> None:
             cells[cell] = f"{text.format(here)} else {cells[cell]} end"
     line = " || ';' || ".join(f"coalesce({cells[f'c{number}']}, '')" for number in range(len(_COLUMNS)))
     with duckdb.connect() as con:
+        con.execute("set enable_progress_bar = false")
         con.execute("create macro r(i, k, m) as cast(hash(i * 31 + k) % m as integer)")
         con.execute("create macro dag(d) as strftime(d, '%d-%m-%Y')")
         con.execute(f"create macro nummer(i) as 'K' || lpad(cast(i * {_PRIME} % {rows} as varchar), 8, '0')")
@@ -110,7 +118,7 @@ def bare(path: Path) -> dict[str, Any]:
 
     types = {name: "DATE" if "atum" in name or name in _DAYS else "VARCHAR" for name in _COLUMNS}
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(Path(folder) / "kaal.duckdb") as con:
-        started = time.perf_counter()
+        started, processor = time.perf_counter(), time.process_time()
         con.execute(
             f"""
             create table kaal as select * from read_csv(
@@ -119,7 +127,11 @@ def bare(path: Path) -> dict[str, Any]:
             )
             """
         )
-        return {"seconden": time.perf_counter() - started, "geheugen_gb": _peak()}
+        return {
+            "seconden": time.perf_counter() - started,
+            "processor": time.process_time() - processor,
+            "geheugen_gb": _peak(),
+        }
 
 
 _DAYS = ("Einde koppeling", "Huurcontract", "Informatieprofiel")
@@ -178,7 +190,7 @@ def full(path: Path, every: int | None) -> dict[str, Any]:
         )
         round_ = extract.Round(Periode(2016, 1), lambda _name, _year: (), key, accepted={"coa_personen"})
         contract = load_contract("coa_koppelingen")
-        started = time.perf_counter()
+        started, processor = time.perf_counter(), time.process_time()
         result = extract.read_extract(con, contract, (Entry("coa/koppelingen.csv", path),), round_)
         found = (*result.findings, *history.compare(con, contract, previous))
         con.execute("drop table levering.coa_personen")
@@ -192,6 +204,7 @@ def full(path: Path, every: int | None) -> dict[str, Any]:
         said = {(item.regel, item.controle) for item in found if item.regel is not None}
         return {
             "seconden": read + stages["bevriezen"],
+            "processor": time.process_time() - processor,
             "geheugen_gb": _peak(),
             "stappen": stages,
             "geaccepteerd": result.accepted,
@@ -233,39 +246,127 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 
 
-def _child(what: str, path: Path, every: int | None) -> dict[str, Any]:
+def municipal(folder: Path) -> dict[str, Any]:
+    """Intake of the whole delivery in `folder`, per extract."""
+    import duckdb
+
+    from pipeline.core.intake import intake
+    from pipeline.core.intake.contracts import HUISVESTING
+    from pipeline.core.periods import Periode
+    from pipeline.core.reference import load_reference
+
+    stages: dict[str, float] = {}
+    read = intake._read
+
+    def timed(con: Any, contract: Any, entries: Any, round_: Any) -> Any:
+        started = time.perf_counter()
+        result = read(con, contract, entries, round_)
+        stages[contract.name] = time.perf_counter() - started
+        return result
+
+    setattr(intake, "_read", timed)  # noqa: B010
+    with tempfile.TemporaryDirectory() as scratch, duckdb.connect(Path(scratch) / "inname.duckdb") as con:
+        load_reference(con)
+        started, processor = time.perf_counter(), time.process_time()
+        result = intake.read_levering(con, folder, Periode(2016, 1))
+        seconds = time.perf_counter() - started
+        files = [file for file in result.bestanden if file.extract == HUISVESTING]
+        return {
+            "seconden": seconds,
+            "processor": time.process_time() - processor,
+            "geheugen_gb": _peak(),
+            "stappen": stages,
+            "gemeenten": stages[HUISVESTING],
+            "bestanden": len(files),
+            "rijen": sum(file.rijen_behouden + file.rijen_geweigerd for file in files),
+        }
+
+
+def _lay_municipal(folder: Path) -> None:
+    """The generated delivery; a gemeente that has no file in it gets that of another."""
+    import duckdb
+
+    from pipeline.core.reference import load_reference
+
+    command = [str(Path(sys.executable).with_name("voortgang")), "voorbeeldlevering", "2016-I", str(folder)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    with duckdb.connect() as con:
+        load_reference(con)
+        codes = con.execute("select gemeentecode from referentie.gemeenten where jaar = 2016 order by all").fetchall()
+    files = sorted((folder / "gemeenten").iterdir())
+    lacking = [code for (code,) in codes if code not in {path.stem for path in files}]
+    for code, path in zip(lacking, files, strict=False):
+        shutil.copyfile(path, path.with_stem(code))
+
+
+def _child(what: str, path: Path, every: int | None = None) -> dict[str, Any]:
     command = [sys.executable, "-m", "tests.bench.intake", "--kind", what, str(path), str(every or 0)]
     answer = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
     result: dict[str, Any] = json.loads(answer)
     return result
 
 
-def measure(rows: int, every: int | None) -> None:
-    """Generate, measure, print."""
+def _median(runs: list[dict[str, Any]], name: str) -> float:
+    return statistics.median(run[name] for run in runs)
+
+
+def _stages(runs: list[dict[str, Any]], whole: float) -> None:
+    print("\n| stage | median, s | share |\n|---|---|---|")
+    for name in runs[0]["stappen"]:
+        seconds = statistics.median(run["stappen"][name] for run in runs)
+        print(f"| {name} | {seconds:.2f} | {100 * seconds / whole:.0f} % |")
+
+
+def measure_large(rows: int, rounds: int = ROUNDS) -> None:
+    """A clean file, alternating with DuckDB alone; then a file with planted faults. Print as Markdown tables."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "koppelingen.csv"
         (path.parent / "rijen").write_text(str(rows), encoding="utf-8")
-        generate(path, rows, every)
-        print(f"{rows} koppelingen, {path.stat().st_size / 1e6:.0f} MB, fouten: {f'1 op {every}' if every else 'geen'}")
-        plain = None if every else _child("kaal", path, None)
-        whole = _child("inname", path, every)
-    if plain is not None:
-        print(f"kaal inlezen in een getypeerde tabel: {plain['seconden']:.1f} s, {plain['geheugen_gb']:.2f} GB")
-        print(f"inname: {whole['seconden'] / plain['seconden']:.1f} keer zo lang")
-    print(f"inname: {whole['seconden']:.1f} s, {whole['geheugen_gb']:.2f} GB, {whole}")
-    for name, seconds in whole["stappen"].items():
-        print(f"  {name:15} {seconds:6.1f} s  {100 * seconds / whole['seconden']:5.1f} %")
+        generate(path, rows, None)
+        size = path.stat().st_size / 1e6
+        plain, clean = [], []
+        for _ in range(rounds):
+            plain.append(_child("kaal", path))
+            clean.append(_child("inname", path))
+        generate(path, rows, EVERY)
+        faulty = [_child("inname", path, EVERY) for _ in range(rounds)]
+    bare_seconds = _median(plain, "seconden")
+    print(f"\n| {rows} koppelingen, {size:.0f} MB | median of {rounds}, s | times DuckDB | processor, s | peak, GB |")
+    print("|---|---|---|---|---|")
+    kinds = (("DuckDB alone, typed table", plain), ("intake, clean", clean), (f"intake, 1 in {EVERY} planted", faulty))
+    for what, runs in kinds:
+        seconds, processor = _median(runs, "seconden"), _median(runs, "processor")
+        peak = max(run["geheugen_gb"] for run in runs)
+        print(f"| {what} | {seconds:.1f} | {seconds / bare_seconds:.1f} | {processor:.1f} | {peak:.2f} |")
+    last = faulty[-1]
+    right = all(run["regels_juist"] and run["geaccepteerd"] for run in (*clean, *faulty))
+    print(f"\nPlanted: {last['geweigerd']} refused, {last['behouden']} kept; exactly the planted lines: {right}")
+    _stages(clean, _median(clean, "seconden"))
+
+
+def measure_municipal(rounds: int = ROUNDS) -> None:
+    """The generated delivery with 390 municipal files. Print as Markdown tables."""
+    with tempfile.TemporaryDirectory() as folder:
+        delivery = Path(folder) / "levering"
+        _lay_municipal(delivery)
+        runs = [_child("gemeenten", delivery) for _ in range(rounds)]
+    seconds = _median(runs, "seconden")
+    print(
+        f"\n{runs[0]['bestanden']} municipal files, {runs[0]['rijen']} rows: {_median(runs, 'gemeenten'):.2f} s, "
+        f"of {seconds:.2f} s for the whole delivery ({_median(runs, 'processor'):.2f} s of processor)"
+    )
+    _stages(runs, seconds)
 
 
 def main() -> None:
     """The command line; `--kind` is for the processes that this one starts."""
     if sys.argv[1:2] == ["--kind"]:
         what, path, every = sys.argv[2], Path(sys.argv[3]), int(sys.argv[4]) or None
-        print(json.dumps(bare(path) if what == "kaal" else full(path, every)))
+        kinds = {"kaal": bare, "inname": lambda path: full(path, every), "gemeenten": municipal}
+        print(json.dumps(kinds[what](path)))
         return
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
-    share = float(sys.argv[2]) if len(sys.argv) > 2 else 0.0
-    measure(rows, round(1 / share) if share else None)
+    measure_municipal()
+    measure_large(int(sys.argv[1]) if len(sys.argv) > 1 else ROWS)
 
 
 if __name__ == "__main__":
