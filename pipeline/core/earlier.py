@@ -67,6 +67,12 @@ _TABLES = (
         ("gemeentecode varchar", "halfjaar varchar", "volgorde integer", "open_personen bigint", "voorsprong bigint"),
     ),
     _Table(
+        "toezicht",
+        "tabellen/toezicht.csv",
+        ("gemeentecode varchar", "halfjaren_achter bigint", "ondergrens boolean"),
+        required=False,
+    ),
+    _Table(
         "cijfers",
         "cijfers.csv",
         ("cijfer_id varchar", "gebied varchar", "waarde decimal(18, 4)"),
@@ -97,8 +103,8 @@ def load_earlier(con: duckdb.DuckDBPyConnection, output: Path, periode: Periode)
     """Fill the tables `eerder.*` from the published editions of the half-years before `periode`, and `eerder.edities`
     with the files that were read, which are also returned.
 
-    Grain: eindsaldo one row per gemeente and boekhouding_per_halfjaar one per gemeente and halfjaar, both of the
-    half-year before; cijfers one per periode, cijfer_id and gebied of every earlier half-year. Without a published
+    Grain: eindsaldo and toezicht one row per gemeente and boekhouding_per_halfjaar one per gemeente and halfjaar, all
+    of the half-year before; cijfers one per periode, cijfer_id and gebied of every earlier half-year. Without a published
     edition they are empty. Every file is compared with the manifest of its edition: EerdereEditieFout names the one
     that is missing or was changed.
     """
