@@ -104,9 +104,9 @@ def load_earlier(con: duckdb.DuckDBPyConnection, output: Path, periode: Periode)
     with the files that were read, which are also returned.
 
     Grain: eindsaldo and toezicht one row per gemeente and boekhouding_per_halfjaar one per gemeente and halfjaar, all
-    of the half-year before; cijfers one per periode, cijfer_id and gebied of every earlier half-year. Without a published
-    edition they are empty. Every file is compared with the manifest of its edition: EerdereEditieFout names the one
-    that is missing or was changed.
+    of the half-year before; cijfers one per periode, cijfer_id and gebied of every earlier half-year. Without a
+    published edition they are empty. Every file is compared with the manifest of its edition: EerdereEditieFout names
+    the one that is missing or was changed.
     """
     for table in _TABLES:
         con.execute(f"create or replace table eerder.{table.name} (periode varchar, {', '.join(table.columns)})")

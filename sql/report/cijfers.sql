@@ -61,6 +61,24 @@ with waarden as (
         gebied,
         waarde
     from report.cijfers_kansrijk
+    union all
+    select
+        cijfer_id,
+        gebied,
+        waarde
+    from report.cijfers_aansluiting
+    union all
+    select
+        cijfer_id,
+        gebied,
+        waarde
+    from report.cijfers_nareis
+    union all
+    select
+        cijfer_id,
+        gebied,
+        waarde
+    from report.cijfers_toezicht
 ),
 
 definities as (

@@ -27,6 +27,15 @@ sjablonen as (
     union all
     select *
     from report.definities_koppelingen
+    union all
+    select *
+    from report.definities_aansluiting
+    union all
+    select *
+    from report.definities_nareis
+    union all
+    select *
+    from report.definities_toezicht
 )
 
 select

@@ -146,6 +146,54 @@ def test_what_the_coa_supplied_is_told_apart_per_municipality(edition: Path, nat
     assert wrong == []
 
 
+def test_the_reconciliation_finds_every_planted_difference(
+    national: dict[str, int], told: dict[str, dict[str, int]]
+) -> None:
+    """A mistyped number shows twice: as somebody unknown, and as somebody whom the municipality did not report; a line
+    that intake refused (an impossible day, a number too short, both lines of a double) leaves its person with the COA
+    alone.
+    """
+    planted = told["afwijkingen"]
+    refused = planted["onmogelijke_datum"] + planted["te_kort_v_nummer"] + planted["dubbele_regel"]
+    expected = {
+        "andere_datum": planted["andere_datum"],
+        "andere_gemeente": planted["andere_gemeente"],
+        "andere_gemeente_gemeld": planted["andere_gemeente"],
+        "alleen_coa": planted["alleen_coa"] + planted["typefout_v_nummer"] + refused,
+        "gemeente_leverde_niet": planted["gemeente_zonder_bestand"],
+        "alleen_gemeente": planted["late_afmelding"],
+        "late_afmelding": planted["late_afmelding"],
+        "onbekend_coa": planted["onbekend_v_nummer"] + planted["typefout_v_nummer"],
+        "gemeente_ander_halfjaar": 0,
+        "coa_ander_halfjaar": 0,
+        "dubbel_gemeld": 0,
+        "gemeenten_niet_geleverd": told["omvang"]["gemeenten_zonder_bestand"],
+        # Two lines of every double person are refused.
+        "gemeld": told["omvang"]["gemeenteregels"] - refused - planted["dubbele_regel"],
+    }
+    found = {name: national[f"aansluiting.{name}"] for name in (*expected, "gelijk", "geplaatst")}
+    assert {name: found[name] for name in expected} == expected
+    others = ("andere_datum", "andere_gemeente", "alleen_coa", "gemeente_leverde_niet")
+    assert found["gelijk"] == found["geplaatst"] - sum(found[name] for name in others) > 16_000
+
+
+def test_the_permits_of_the_ind_differ_as_planted(national: dict[str, int], told: dict[str, dict[str, int]]) -> None:
+    assert national["ind.coa_onbekend"] == told["afwijkingen"]["onbekend_bij_ind"]
+    assert national["ind.coa_andere_datum"] == told["afwijkingen"]["andere_datum_ind"]
+    for none in ("coa_ingetrokken", "alleen_ind_onbekend_coa", "alleen_ind_zonder_vergunning_coa"):
+        assert national[f"ind.{none}"] == 0
+    assert national["ind.coa_personen"] == told["omvang"]["personen"]
+    assert national["ind.opvang_personen"] == national["opvang.totaal"] == told["stroom"]["opvang_eind"]
+
+
+def test_nareis_that_is_still_expected(national: dict[str, int], told: dict[str, dict[str, int]]) -> None:
+    admitted, arrived, expected = (national[f"nareis.{name}"] for name in ("toegelaten", "aangekomen", "verwacht"))
+    parts = ("verlopen", "1", "2", "later", "zonder_dag")
+    assert admitted == told["omvang"]["nareis"] == arrived + expected
+    assert expected == sum(national[f"nareis.verwacht_{part}"] for part in parts)
+    assert expected == national["ind.alleen_ind_nareis_verwacht"] > 4_000
+
+
 def test_the_pdf_says_that_persons_are_generated_on_cover_and_in_the_account(edition: Path) -> None:
     pages = pdf_text(edition / PDF).split("\f")
     assert "verzonnen personen" in " ".join(pages[0].split())
