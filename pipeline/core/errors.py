@@ -47,5 +47,16 @@ class DocumentFout(VoortgangFout):
     """The document cannot be made as it must be: a missing font, a warning of the typesetter, a missing library."""
 
 
+class TekstFout(DocumentFout):
+    """A text of the report is untrue or cannot be traced (exit code 2). `regels` holds one line per finding."""
+
+    def __init__(self, boodschap: str, regels: tuple[str, ...] = ()) -> None:
+        super().__init__(boodschap)
+        self.regels = regels
+
+    def __str__(self) -> str:
+        return "\n".join((super().__str__(), *self.regels))
+
+
 class ReferentieFout(VoortgangFout):
     """Shipped reference data is damaged: a checksum differs or a table misses rows."""

@@ -76,6 +76,10 @@ class Register:
         definitie = self.definities[cijfer_id]
         return Cijfer(cijfer_id, gebied, waarde, definitie.eenheid, definitie.definitie, definitie.model)
 
+    def bestaat(self, cijfer_id: str) -> bool:
+        """Whether the figure is defined, in whatever area and with or without a value."""
+        return cijfer_id in self.definities
+
     def __len__(self) -> int:
         return len(self._waarden)
 

@@ -71,6 +71,9 @@ class GeheugenRegister:
         except KeyError:
             raise OnbekendCijfer(f"cijfer {cijfer_id!r} voor gebied {gebied!r} staat niet in het register") from None
 
+    def bestaat(self, cijfer_id: str) -> bool:
+        return any(naam == cijfer_id for naam, _ in self._cijfers)
+
     def met(self, cijfer_id: str, waarde: Decimal | int | None, gebied: str = "NL") -> "GeheugenRegister":
         """The same register with one value replaced."""
         kopie = GeheugenRegister(self._cijfers.values())

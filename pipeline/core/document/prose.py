@@ -1,13 +1,15 @@
 """Words for figures: number words, directions and the small choices that a sentence makes on a figure.
 
-Belongs here: helpers by which a template says something true about a figure for any period. Not here: the sentences
-themselves (the templates) and the writing of numbers (dutch.py).
+Belongs here: helpers by which a template or a text says something true about a figure for any period. Not here: the
+sentences themselves (`tekst/`), the bounds of words such as bijna (magnitudes.py) and the writing of numbers (dutch.py).
 """
 
+from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-from pipeline.core.document.dutch import MIN, format_cijfer, format_getal
+from pipeline.core.document import magnitudes
+from pipeline.core.document.dutch import MIN, format_cijfer, format_datum, format_getal
 from pipeline.core.errors import DocumentFout
 from pipeline.core.figures import Cijfer
 
@@ -24,6 +26,9 @@ class Cijferbron(Protocol):
 
     def cijfer(self, cijfer_id: str, gebied: str = "NL") -> Cijfer:
         """The figure; OnbekendCijfer when it does not exist."""
+
+    def bestaat(self, cijfer_id: str) -> bool:
+        """Whether there is a figure of this id, in whatever area and with or without a value."""
 
 
 def telwoord(aantal: int) -> str:
@@ -93,12 +98,25 @@ class Woorden:
         self._waarde(cijfer_id, gebied)
         return zonder_teken(self._register.cijfer(cijfer_id, gebied))
 
-    def verandering(self, cijfer_id: str, gebied: str = "NL") -> str:
-        """A change in words: toegenomen met 1.909, afgenomen met 12, gelijk gebleven."""
-        waarde = self._waarde(cijfer_id, gebied)
+    def verandering(self, verschil_id: str, procent_id: str | None = None, gebied: str = "NL") -> str:
+        """A change in words: gestegen met 1.909 (8,3 procent), gedaald met 2,1 procentpunt, gelijk gebleven.
+
+        `verschil_id` is the figure of the change; `procent_id` that of the change in percent, left out when unknown.
+        """
+        waarde = self._waarde(verschil_id, gebied)
         if waarde == 0:
             return "gelijk gebleven"
-        return f"{'toegenomen' if waarde > 0 else 'afgenomen'} met {self.absoluut(cijfer_id, gebied)}"
+        punten = " procentpunt" if self._register.cijfer(verschil_id, gebied).eenheid == "procentpunt" else ""
+        bij = ""
+        if procent_id is not None and self.bekend(procent_id, gebied):
+            deel = self._waarde(procent_id, gebied)
+            if (deel > 0) != (waarde > 0):
+                raise DocumentFout(
+                    f"{verschil_id!r} en {procent_id!r} wijzen niet dezelfde kant op; geen verandering om op te schrijven"
+                )
+            bij = f" ({magnitudes.procent_getal(abs(deel))} procent)"
+        richting = "gestegen" if waarde > 0 else "gedaald"
+        return f"{richting} met {self.absoluut(verschil_id, gebied)}{punten}{bij}"
 
     def vergeleken(self, verschil_id: str, gebied: str = "NL") -> str:
         """A difference in words, to be followed by a noun: 2 minder dan, 3 meer dan, evenveel als."""
@@ -121,3 +139,85 @@ class Woorden:
     def bruto(self, achterstand_id: str, voorsprong_id: str, gebied: str = "NL") -> str:
         """What a net saldo hides: bruto 6.446 achter en 1.163 voor."""
         return f"bruto {self.absoluut(achterstand_id, gebied)} achter en {self.absoluut(voorsprong_id, gebied)} voor"
+
+    def woord(self, cijfer_id: str, enkel: str, meer: str, gebied: str = "NL") -> str:
+        """A count with its noun, in words up to twelve: geen gemeenten, één gemeente, twee gemeenten, 17 gemeenten."""
+        aantal = self._heel_getal("woord", cijfer_id, gebied)
+        return f"{telwoord(aantal)} {enkel if aantal == 1 else meer}"
+
+    def vorm(self, cijfer_id: str, enkel: str, meer: str, gebied: str = "NL") -> str:
+        """The words that go with one, or with any other number: ligt, liggen."""
+        return enkel if self._waarde(cijfer_id, gebied) == 1 else meer
+
+    def procent(self, cijfer_id: str, gebied: str = "NL") -> str:
+        """A percentage in a sentence: 50,9 procent, 80 procent."""
+        return f"{magnitudes.procent_getal(self._percentage('procent', cijfer_id, gebied))} procent"
+
+    def deel(self, cijfer_id: str, gebied: str = "NL") -> str:
+        """A percentage as a fraction where one is near: bijna de helft, ruim een derde, ruim 80 procent."""
+        return str(magnitudes.rond_deel(self._percentage("deel", cijfer_id, gebied)))
+
+    def ongeveer(self, cijfer_id: str, woord: str | None = None, gebied: str = "NL") -> str:
+        """The figure in round words: bijna 15.000, ruim 6.000, ca. 14.400, ruim 80 procent.
+
+        The house chooses a true word. A `woord` given here (bijna, ruim, ca.) that is not true raises DocumentFout.
+        """
+        if self._register.cijfer(cijfer_id, gebied).eenheid == "procent":
+            gevonden = magnitudes.rond_procent(self._percentage("ongeveer", cijfer_id, gebied))
+        else:
+            gevonden = magnitudes.rond_aantal(Decimal(self._heel_getal("ongeveer", cijfer_id, gebied)))
+        if woord is None:
+            return str(gevonden)
+        if woord not in magnitudes.WOORDEN:
+            raise DocumentFout(f"ongeveer() kent {woord!r} niet; kies uit {', '.join(magnitudes.WOORDEN)}")
+        gekozen = magnitudes.met_woord(woord, gevonden)
+        if gekozen is None:
+            raise DocumentFout(
+                f"{woord!r} is niet waar: {cijfer_id} is {format_cijfer(self._register.cijfer(cijfer_id, gebied))}; "
+                f"waar is {str(gevonden)!r}, schrijf ongeveer({cijfer_id!r})"
+            )
+        return str(gekozen)
+
+    def circa(self, cijfer_id: str, gebied: str = "NL") -> str:
+        """ca. 6.000; the number alone when it is exactly that."""
+        return self.ongeveer(cijfer_id, magnitudes.CIRCA, gebied)
+
+    def ruim(self, cijfer_id: str, gebied: str = "NL") -> str:
+        """ruim 6.000; DocumentFout when the figure is not a little above a round number."""
+        return self.ongeveer(cijfer_id, magnitudes.RUIM, gebied)
+
+    def bijna(self, cijfer_id: str, gebied: str = "NL") -> str:
+        """bijna 15.000; DocumentFout when the figure is not a little below a round number."""
+        return self.ongeveer(cijfer_id, magnitudes.BIJNA, gebied)
+
+    def vergelijk(self, cijfer_id: str, met_id: str, gebied: str = "NL") -> str:
+        """One figure beside another of the same unit: aanzienlijk lager dan, iets hoger dan, gelijk aan."""
+        eenheden = {self._register.cijfer(een, gebied).eenheid for een in (cijfer_id, met_id)}
+        waarden = self._waarde(cijfer_id, gebied), self._waarde(met_id, gebied)
+        if len(eenheden) > 1 or min(waarden) < 0:
+            raise DocumentFout(
+                f"{cijfer_id!r} en {met_id!r} zijn niet te vergelijken: niet dezelfde eenheid, of een van beide onder nul"
+            )
+        return magnitudes.vergelijking(*waarden)
+
+    def datum(self, dag: str) -> str:
+        """A date that is written as 2016-09-29: 29 september 2016."""
+        try:
+            return format_datum(date.fromisoformat(dag))
+        except ValueError:
+            raise DocumentFout(f"{dag!r} is geen datum; schrijf haar als 2016-09-29") from None
+
+    def _heel_getal(self, hulp: str, cijfer_id: str, gebied: str) -> int:
+        waarde = self._waarde(cijfer_id, gebied)
+        if waarde < 0 or waarde != waarde.to_integral_value():
+            raise DocumentFout(
+                f"{hulp}() gaat over een heel getal van nul of hoger; "
+                f"{cijfer_id} is {format_cijfer(self._register.cijfer(cijfer_id, gebied))}"
+            )
+        return int(waarde)
+
+    def _percentage(self, hulp: str, cijfer_id: str, gebied: str) -> Decimal:
+        waarde = self._waarde(cijfer_id, gebied)
+        if waarde < 0 or self._register.cijfer(cijfer_id, gebied).eenheid != "procent":
+            raise DocumentFout(f"{hulp}() gaat over een percentage van nul of hoger; {cijfer_id} is dat niet")
+        return waarde

@@ -25,8 +25,10 @@ from pipeline.core.document.dutch import (
 from pipeline.core.document.meta import DocumentMeta, Invoerbestand
 from pipeline.core.document.pdf import Bijlage, render_pdf
 from pipeline.core.document.prose import Cijferbron
-from pipeline.core.document.templating import Rij, Tabellen, sjabloon_omgeving
+from pipeline.core.document.templating import SJABLONEN, Rij, Tabellen, sjabloon_omgeving
+from pipeline.core.document.texts import Teksten, lees_ankers
 from pipeline.core.errors import DocumentFout
+from pipeline.core.house import house_path
 
 if TYPE_CHECKING:
     import duckdb
@@ -106,11 +108,23 @@ def build_document(
     grenzen = grenzen or Grenzen.van_jaar(meta.periode.jaar)
     figuren = _teken_figuren(register, tables, meta, workdir, grenzen)
     omgeving = sjabloon_omgeving(register, tables)
+    woorden = _meta_tekst(meta)
+    toelichting = {rij["sleutel"]: rij["tekst"] for rij in tables.rows("report.toelichting")}
+    koppen: Any = omgeving.get_template("macros.html.j2").module
+    teksten = Teksten(
+        register,
+        house_path("report_templates") / SJABLONEN,
+        woorden["periode"],
+        woorden,
+        toelichting=toelichting,
+        ankers=lees_ankers(koppen.titels, koppen.hoofdstukken),
+    )
+    omgeving.globals["tekst"] = teksten.tekst
     return omgeving.get_template("rapport.html.j2").render(
-        meta=_meta_tekst(meta),
+        meta=woorden,
         figuren=figuren,
         **_gebieden(tables),
-        toelichting={rij["sleutel"]: rij["tekst"] for rij in tables.rows("report.toelichting")},
+        toelichting=toelichting,
         definities=_definities(tables),
         bevindingen=_bevindingen(tables),
         correcties=_correcties(tables),

@@ -7,14 +7,15 @@ refused, and printing a bare number is refused, so that no figure enters the doc
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NoReturn, Protocol
+from typing import Any, Protocol
 
 from jinja2 import FileSystemLoader, StrictUndefined, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from pipeline.core.document.dutch import format_cijfer, met_hoofdletter, opsomming
-from pipeline.core.document.prose import Cijferbron, Woorden
+from pipeline.core.document.dutch import met_hoofdletter, opsomming
+from pipeline.core.document.prose import Cijferbron
+from pipeline.core.document.sandbox import ZonderRekenen, cijferhulp
 from pipeline.core.errors import DocumentFout
 from pipeline.core.house import house_path
 
@@ -29,23 +30,6 @@ class Tabellen(Protocol):
 
     def rows(self, table: str) -> Sequence[Rij]:
         """All rows of `report.<name>`."""
-
-
-class _ZonderRekenen(SandboxedEnvironment):
-    """A sandbox that also refuses arithmetic: a sum made in a template is in no register and cannot be traced."""
-
-    intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
-    intercepted_unops = frozenset({"+", "-"})
-
-    def call_binop(self, context: object, operator: str, left: object, right: object) -> NoReturn:
-        raise DocumentFout(
-            f"een sjabloon rekent ({operator}); laat het cijfer in sql/report berekenen en roep het op met cijfer()"
-        )
-
-    def call_unop(self, context: object, operator: str, arg: object) -> NoReturn:
-        raise DocumentFout(
-            f"een sjabloon rekent ({operator}); laat het cijfer in sql/report berekenen en roep het op met cijfer()"
-        )
 
 
 def _alleen_tekst(value: object) -> object:
@@ -63,11 +47,10 @@ def _breekbaar(naam: str) -> Markup:
     return Markup("<wbr>").join(re.split(r"(?<=[/_])", naam))
 
 
-def _cijferhulp(register: Cijferbron) -> dict[str, Callable[..., object]]:
-    """The functions by which a template reaches the register."""
-
-    def cijfer(cijfer_id: str, gebied: str = "NL", teken: bool = False) -> str:
-        return format_cijfer(register.cijfer(cijfer_id, gebied), teken)
+def _sjabloonhulp(register: Cijferbron) -> dict[str, Callable[..., object]]:
+    """What templates have besides the words that texts have too: rows of cells."""
+    hulp = cijferhulp(register)
+    cijfer = hulp["cijfer"]
 
     def cellen(gebied: str, *ids: str) -> Markup:
         """A row of cells, one per id; `±id` shows the sign, `*id` marks a computed control.
@@ -77,12 +60,10 @@ def _cijferhulp(register: Cijferbron) -> dict[str, Callable[..., object]]:
         out = []
         for opgave in ids:
             cel = Markup('<td class="i">') if opgave.startswith("*") else Markup("<td>")
-            out.append(cel + cijfer(opgave.lstrip("±*"), gebied, opgave.startswith("±")))
+            out.append(cel + str(cijfer(opgave.lstrip("±*"), gebied, opgave.startswith("±"))))
         return Markup("").join(out)
 
-    woorden = Woorden(register)
-    functies: dict[str, Callable[..., object]] = {"cijfer": cijfer, "cellen": cellen}
-    return functies | {naam: getattr(woorden, naam) for naam in vars(Woorden) if not naam.startswith("_")}
+    return hulp | {"cellen": cellen}
 
 
 def sjabloon_omgeving(register: Cijferbron, tables: Tabellen) -> SandboxedEnvironment:
@@ -91,7 +72,7 @@ def sjabloon_omgeving(register: Cijferbron, tables: Tabellen) -> SandboxedEnviro
     Raises in rendering: DocumentFout for arithmetic or a bare number, OnbekendCijfer for a figure that is not in the
     register, jinja2.UndefinedError for a name that nobody gave.
     """
-    environment = _ZonderRekenen(
+    environment = ZonderRekenen(
         loader=FileSystemLoader(house_path("report_templates") / SJABLONEN),
         autoescape=True,
         undefined=StrictUndefined,
@@ -100,7 +81,7 @@ def sjabloon_omgeving(register: Cijferbron, tables: Tabellen) -> SandboxedEnviro
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
-    environment.globals.update(_cijferhulp(register))
+    environment.globals.update(_sjabloonhulp(register))
     environment.globals["rijen"] = tables.rows
     environment.filters["hoofdletter"] = met_hoofdletter
     environment.filters["opsomming"] = opsomming
