@@ -13,8 +13,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
+from jinja2 import Environment
+
+from pipeline.core.document.prose_lint import cijfers_in
+from pipeline.core.document.templating import SJABLONEN
+from pipeline.core.document.texts import lees_teksten
 from pipeline.core.errors import OnbekendCijfer
 from pipeline.core.figures import Cijfer
+from pipeline.core.house import house_path
 
 DEFINITIE = "definitie van de proef"
 MODEL = "proef/1"
@@ -155,7 +161,16 @@ def _eenheid(cijfer_id: str) -> str:
         return "gemeenten"
     if "percentage" in cijfer_id or cijfer_id == "klasse.drempel_midden":
         return "procent"
+    if cijfer_id.endswith(("_procent", "_weken", "_huishoudens")):
+        return {"procent": "procent", "weken": "weken", "huishoudens": "huishoudens"}[cijfer_id.rpartition("_")[2]]
+    if "gemeenten" in cijfer_id.replace("nulgehuisvest.", "") or kop == "toezicht" or "_stand_" in cijfer_id:
+        return "gemeenten"
+    if kop == "norm":
+        return "hele weken"
     return {
+        "opvang.huishoudens": "huishoudens",
+        "kansrijk.totaal_koppelingen": "koppelingen",
+        "aansluiting.vertraging_mediaan": "dagen",
         "taakstelling.maandtempo": "personen per maand",
         "realisatie.per_100k": "per 100.000 inwoners",
         "inwoners.aantal": "inwoners",
@@ -203,6 +218,17 @@ def _verschuivingen(gemeenten: Sequence[Gemeenterij]) -> list[dict[str, Any]]:
     return rijen
 
 
+def tekstcijfers() -> set[str]:
+    """The ids of all figures that the default texts ask for, in any branch."""
+    teksten = lees_teksten(house_path("report_templates") / SJABLONEN)
+    return {
+        cijfer_id
+        for secties in teksten.values()
+        for sectie in secties.values()
+        for cijfer_id in cijfers_in(sectie.tekst, Environment(autoescape=True))
+    }
+
+
 def maak_register(
     gemeenten: Sequence[Gemeenterij],
     *,
@@ -233,6 +259,8 @@ def maak_register(
     }
     landelijk |= {f"realisatie.schema_percentage_{m}": _rond(m, 6) for m in range(1, 7)}
     cijfers += [_cijfer(cijfer_id, "NL", waarde) for cijfer_id, waarde in landelijk.items()]
+    # A delivery of only the overview: whatever else the texts ask for is known to the register and has no value.
+    cijfers += [_cijfer(cijfer_id, "NL", None) for cijfer_id in sorted(tekstcijfers() - {c.cijfer_id for c in cijfers})]
     nul = [g for g in gemeenten if g.realisatie <= 0 < g.gecorrigeerd]
     tabellen: dict[str, list[dict[str, Any]]] = {
         "report.gebieden": _gebieden(gemeenten),

@@ -18,8 +18,8 @@ def woorden(waarde: int | None, eenheid: str = "personen") -> Woorden:
 @pytest.mark.parametrize(
     ("waarde", "verandering", "vergeleken", "saldo"),
     [
-        (1909, "toegenomen met 1.909", "1.909 meer dan", "per saldo een achterstand van 1.909"),
-        (-2, "afgenomen met 2", "2 minder dan", "per saldo een voorsprong van 2"),
+        (1909, "gestegen met 1.909", "1.909 meer dan", "per saldo een achterstand van 1.909"),
+        (-2, "gedaald met 2", "2 minder dan", "per saldo een voorsprong van 2"),
         (0, "gelijk gebleven", "evenveel als", "per saldo geen achterstand en geen voorsprong"),
     ],
 )

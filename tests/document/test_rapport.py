@@ -46,14 +46,14 @@ def pagina_met(pdf: Pdf, tekst: str) -> str:
     "zin",
     [
         "In het eerste halfjaar van 2016 huisvestten de gemeenten 986 vergunninghouders.",
-        "Dat is 50,9% van de gecorrigeerde taakstelling van 1.939.",
+        "Dat is 50,9 procent van de gecorrigeerde taakstelling van 1.939.",
         "Op 1 juli 2016 hadden zij samen per saldo een achterstand van 953 (bruto 1.050 achter en 97 voor).",
         "samen per saldo een achterstand van 838 (bruto 941 achter en 103 voor). Taakstelling en saldo zijn samen",
-        "Het netto saldo is in het halfjaar toegenomen met 115.",
-        "alle gemeenten samen per saldo een achterstand van 953.",
+        "Het netto saldo is in het halfjaar gestegen met 115.",
+        "de gemeenten samen per saldo een achterstand van 953.",
         "Over de verdeling gaat hoofdstuk 2 (Controle op de verdeling).",
         "Bron: overzicht huisvesting vergunninghouders, zie bijlage C (Verantwoording).",
-        "Beide staan per gemeente in bijlage A (Cijfers per gemeente).",
+        "Hoe het per gemeente uitkomt, staat in bijlage A (Cijfers per gemeente).",
         "Voor het eerste halfjaar van 2016 zijn dat er 1.103.",
         "tellen op tot 1.101: 2 minder dan bekendgemaakt.",
         "Van de 7 gemeenten liggen er 4 achter, staan er 2 precies op nul en ligt er 1 voor.",
@@ -368,10 +368,10 @@ def test_halfjaar_zonder_achterstand_leest_ook_goed(maak: Maak) -> None:
     assert (
         "hadden de gemeenten samen per saldo geen achterstand en geen voorsprong (bruto 0 achter en 0 voor)." in tekst
     )
-    assert "afgenomen met 42" in tekst
+    assert "gedaald met 42" in tekst
     assert (
-        "In elke gemeente met een gecorrigeerde taakstelling boven nul is per saldo ten minste één vergunninghouder "
-        "gehuisvest." in tekst
+        "Het aantal gemeenten met een gecorrigeerde taakstelling boven nul waar per saldo niemand is gehuisvest, is 0."
+        in tekst
     )
 
 

@@ -89,7 +89,7 @@ def rond_procent(waarde: Decimal) -> Rond:
 
 
 def rond_deel(waarde: Decimal) -> Rond:
-    """A percentage as a fraction where one is near: bijna de helft, een derde, ruim drie kwart; else as rond_procent."""
+    """A percentage as a fraction where one is near: bijna de helft, een derde; else as rond_procent."""
     exact = Fraction(waarde)
     afstand, breuk, naam = min((abs(breuk - exact), breuk, naam) for breuk, naam in BREUKEN)
     if afstand == 0 or (breuk.denominator > 1 and afstand < _HALVE_DECIMAAL):

@@ -1,7 +1,7 @@
 """Words for figures: number words, directions and the small choices that a sentence makes on a figure.
 
 Belongs here: helpers by which a template or a text says something true about a figure for any period. Not here: the
-sentences themselves (`tekst/`), the bounds of words such as bijna (magnitudes.py) and the writing of numbers (dutch.py).
+sentences themselves (`tekst/`), the bounds of words such as bijna (magnitudes.py), the writing of numbers (dutch.py).
 """
 
 from datetime import date
@@ -112,7 +112,7 @@ class Woorden:
             deel = self._waarde(procent_id, gebied)
             if (deel > 0) != (waarde > 0):
                 raise DocumentFout(
-                    f"{verschil_id!r} en {procent_id!r} wijzen niet dezelfde kant op; geen verandering om op te schrijven"
+                    f"{verschil_id!r} en {procent_id!r} wijzen niet dezelfde kant op; zo is er niets op te schrijven"
                 )
             bij = f" ({magnitudes.procent_getal(abs(deel))} procent)"
         richting = "gestegen" if waarde > 0 else "gedaald"
@@ -151,7 +151,10 @@ class Woorden:
 
     def procent(self, cijfer_id: str, gebied: str = "NL") -> str:
         """A percentage in a sentence: 50,9 procent, 80 procent."""
-        return f"{magnitudes.procent_getal(self._percentage('procent', cijfer_id, gebied))} procent"
+        waarde = self._waarde(cijfer_id, gebied)
+        if self._register.cijfer(cijfer_id, gebied).eenheid != "procent":
+            raise DocumentFout(f"procent() gaat over een percentage; {cijfer_id} is dat niet")
+        return f"{magnitudes.procent_getal(waarde)} procent"
 
     def deel(self, cijfer_id: str, gebied: str = "NL") -> str:
         """A percentage as a fraction where one is near: bijna de helft, ruim een derde, ruim 80 procent."""
@@ -196,7 +199,7 @@ class Woorden:
         waarden = self._waarde(cijfer_id, gebied), self._waarde(met_id, gebied)
         if len(eenheden) > 1 or min(waarden) < 0:
             raise DocumentFout(
-                f"{cijfer_id!r} en {met_id!r} zijn niet te vergelijken: niet dezelfde eenheid, of een van beide onder nul"
+                f"{cijfer_id!r} en {met_id!r} zijn niet te vergelijken: een andere eenheid, of een waarde onder nul"
             )
         return magnitudes.vergelijking(*waarden)
 

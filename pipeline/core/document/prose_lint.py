@@ -3,10 +3,10 @@
 Belongs here: reading a section as Jinja would, and refusing what cannot be traced. Not here: the words that are refused
 (prose_rules.py), the truth of what helpers say (they refuse themselves), Markdown (texts.py).
 
-Refused: every digit; number words, fractions, words of direction and size (prose_rules.py) in the text or in words given
-to a helper; a figure that is not in the register; anything in braces but the helpers below; signs that change a figure
-beside it; letters of other scripts and invisible signs, by which a word could hide. Allowed nevertheless is what
-`tekst/toegestaan.csv` lists, and for one period `tekst/<periode>/toegestaan.csv`: phrases and patterns, each with a reason.
+Refused: every digit; number words, fractions, words of direction and size (prose_rules.py) in the text or in words
+given to a helper; a figure that is not in the register; anything in braces but the helpers below; a sign that changes
+the figure beside it; letters of other scripts and invisible signs, by which a word could hide. Allowed nevertheless is what
+`tekst/toegestaan.csv` lists, and for one period `tekst/<periode>/toegestaan.csv`: phrases and patterns with a reason.
 """
 
 import csv
@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -51,8 +52,9 @@ _HULP: dict[str, tuple[str, ...]] = {
     "toelichting": ("sleutel",),
 }
 _VRAAG: dict[str, tuple[str, ...]] = {
-    naam: ("cijfer", "gebied") for naam in ("bekend", "is_nul", "is_een", "positief", "negatief")
-} | {"toelichting": ("sleutel",)}
+    **dict.fromkeys(("bekend", "is_nul", "is_een", "positief", "negatief"), ("cijfer", "gebied")),
+    "toelichting": ("sleutel",),
+}
 _OP_NAAM = {"gebied": "gebied", "woord": "afronding", "procent_id": "verschil", "teken": "vlag"}
 # A helper that speaks of a direction gets a figure that is one; the name says so.
 _PAST = {
@@ -74,7 +76,10 @@ _VAST_AAN_WAARDE = (
         re.compile(rf"{_WAARDE}{_TAG}*[.,'’]?{_TAG}*{_WAARDE}"),
         "zijn twee waarden aan elkaar; zet er een spatie of een woord tussen",
     ),
-    (re.compile(rf"[-−–+±]{_WAARDE}"), "verandert het teken van een cijfer; gebruik cijfer(..., teken=true) of saldo()"),
+    (
+        re.compile(rf"[-−–+±]{_WAARDE}"),
+        "verandert het teken van een cijfer; gebruik cijfer(..., teken=true) of saldo()",
+    ),
     (re.compile(r"[%‰€$]"), "is een eenheid die geen hulp gaf; gebruik procent() of cijfer()"),
 )
 
@@ -101,15 +106,16 @@ class Toegestaan:
     reden: str
 
 
-def lees_toegestaan(tekstmap: Path, periode: str = "") -> tuple[Toegestaan, ...]:
+def lees_toegestaan(tekstmap: Path, periode: str | None = None) -> tuple[Toegestaan, ...]:
     """The allow-list of every text, and that of the period's own texts when there is one.
 
     Columns soort (`zin` a literal phrase, `patroon` a regular expression), tekst, reden. TekstFout for a row without
     reason and for a `zin` of one word: that would allow the word everywhere.
     """
     rijen: list[Toegestaan] = []
-    for pad in (tekstmap / "toegestaan.csv", tekstmap / periode / "toegestaan.csv"):
-        if not pad.is_file() or (not periode and pad.parent != tekstmap):
+    for map_ in (tekstmap, tekstmap / periode) if periode else (tekstmap,):
+        pad = map_ / "toegestaan.csv"
+        if not pad.is_file():
             continue
         with pad.open(encoding="utf-8", newline="") as stroom:
             for nummer, rij in enumerate(csv.DictReader(stroom, delimiter=";"), 2):
@@ -220,7 +226,7 @@ def _woorden(stroom: _Stroom, toegestaan: tuple[Toegestaan, ...]) -> Iterator[tu
         )
     for regel in REGELS:
         for treffer in regel.patroon.finditer(tekst):
-            waarom = f"is een {regel.soort} dat geen hulp maakte; {regel.hulp}, of laat het weg"
+            waarom = f"({regel.soort}) komt niet van een hulp; {regel.hulp}, of laat het weg"
             yield stroom.regel(plaatsen[treffer.start()]), treffer[0], waarom
     for patroon, waarom in _VAST_AAN_WAARDE:
         for treffer in patroon.finditer(tekst):
@@ -256,9 +262,9 @@ def _knoop(knoop: nodes.Node, bestaat: Callable[[str], bool]) -> Iterator[tuple[
             if not isinstance(deel, nodes.TemplateData):
                 yield from _waarde(deel, bestaat)
     elif isinstance(knoop, nodes.If):
-        yield from _vraag(knoop.test, bestaat)
-        for deel in (*knoop.body, *knoop.elif_, *knoop.else_):
-            yield from _knoop(deel, bestaat)
+        yield from _vraag(cast("nodes.Expr", knoop.test), bestaat)
+        for tak in (*knoop.body, *knoop.elif_, *knoop.else_):
+            yield from _knoop(tak, bestaat)
     else:
         yield knoop.lineno, f"{{% {type(knoop).__name__.lower()} %}}", "mag niet in een tekst; alleen {% if %}", ""
 

@@ -20,11 +20,13 @@ class ZonderRekenen(SandboxedEnvironment):
     intercepted_unops = frozenset({"+", "-"})
 
     def call_binop(self, context: object, operator: str, left: object, right: object) -> NoReturn:
+        """Refuse a sum of two; DocumentFout."""
         raise DocumentFout(
             f"een sjabloon rekent ({operator}); laat het cijfer in sql/report berekenen en roep het op met cijfer()"
         )
 
     def call_unop(self, context: object, operator: str, arg: object) -> NoReturn:
+        """Refuse a change of sign; DocumentFout."""
         raise DocumentFout(
             f"een sjabloon rekent ({operator}); laat het cijfer in sql/report berekenen en roep het op met cijfer()"
         )

@@ -3,8 +3,8 @@
 Belongs here: finding the section that holds for a period, and making HTML of it. Not here: the words that helpers make
 (prose.py), what may stand in a text (prose_lint.py), where a section stands in the document (the templates).
 
-A value that a helper gives never meets Markdown: it waits behind a private-use character until the HTML is there, and is
-escaped then. So a name with an asterisk stays a name, and no figure becomes the number of a list.
+A value that a helper gives never meets Markdown: it waits behind a private-use character until the HTML is there, and
+is escaped then. So a name with an asterisk stays a name, and no figure becomes the number of a list.
 """
 
 import re
@@ -39,7 +39,7 @@ _PLAATS = re.compile("[\U000f0000-\U000ffffd]")
 
 @dataclass(frozen=True)
 class Sectie:
-    """One section: `bestand` below the templates, `regel` of its first line; `invullen` marks what people must write."""
+    """One section: `bestand` below the templates, `regel` of its first line; `invullen`: people must write it."""
 
     bestand: str
     sectie_id: str
@@ -79,9 +79,10 @@ def lees_secties(pad: Path, bestand: str) -> dict[str, Sectie]:
     return secties
 
 
-def lees_teksten(sjabloonmap: Path, periode: str) -> dict[str, dict[str, Sectie]]:
+def lees_teksten(sjabloonmap: Path, periode: str | None = None) -> dict[str, dict[str, Sectie]]:
     """Per chapter its sections as they hold for `periode` (2016-I): its own where it has them, else the default.
 
+    Without a period the defaults alone.
     Raises TekstFout for a chapter or section of the period that the default does not have: it would never be shown.
     """
     map_ = sjabloonmap / TEKSTMAP
@@ -89,7 +90,7 @@ def lees_teksten(sjabloonmap: Path, periode: str) -> dict[str, dict[str, Sectie]
         pad.stem: lees_secties(pad, f"{TEKSTMAP}/{STANDAARD}/{pad.name}")
         for pad in sorted((map_ / STANDAARD).glob("*.md"))
     }
-    for pad in sorted((map_ / periode).glob("*.md")):
+    for pad in sorted((map_ / periode).glob("*.md")) if periode else ():
         bestand = f"{TEKSTMAP}/{periode}/{pad.name}"
         if pad.stem not in teksten:
             raise TekstFout(f"{bestand}: er is geen hoofdstuk {pad.stem!r}; kies uit {', '.join(teksten)}")
@@ -104,7 +105,7 @@ def lees_teksten(sjabloonmap: Path, periode: str) -> dict[str, dict[str, Sectie]
 
 
 class Teksten:
-    """The texts of one document. Made once per document; making it judges every text, so that an untrue one stops here."""
+    """The texts of one document. Making it judges every text, so that an untrue one stops here."""
 
     def __init__(
         self,
