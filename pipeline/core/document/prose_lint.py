@@ -5,8 +5,9 @@ Belongs here: reading a section as Jinja would, and refusing what cannot be trac
 
 Refused: every digit; number words, fractions, words of direction and size (prose_rules.py) in the text or in words
 given to a helper; a figure that is not in the register; anything in braces but the helpers below; a sign that changes
-the figure beside it; letters of other scripts and invisible signs, by which a word could hide. Allowed nevertheless is what
-`tekst/toegestaan.csv` lists, and for one period `tekst/<periode>/toegestaan.csv`: phrases and patterns with a reason.
+the figure beside it; letters of other scripts and invisible signs, by which a word could hide. Allowed nevertheless is
+what `tekst/toegestaan.csv` lists, and for one period `tekst/<periode>/toegestaan.csv`: phrases and patterns, each with
+its reason.
 """
 
 import csv

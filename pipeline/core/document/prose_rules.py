@@ -71,7 +71,8 @@ REGELS = (
         klein kleine kleinere? kleinste? lang lange langere? langste? kort korte kortere? kortste?
         snel snelle snellere? snelste? traag trage tragere? langzaam langzamere? vaak vaker zelden steeds
         nauwelijks amper vrijwel bijna ruime? circa ca\.? ongeveer rond zo[’']n krap slechts liefst
-        aanzienlijke? forse? sterke? flinke? lichte? iets behoorlijke? beperkte? enorme? record\w* piek\w* dieptepunt\w*
+        aanzienlijke? forse? sterke? flinke? lichte? iets behoorlijke? beperkte? enorme?
+        record\w* piek\w* dieptepunt\w*
         betere? beste? slechte? slechtere? slechtste? evenveel even gelijk voldoende onvoldoende extra
         hoogstens hooguit minstens minimaal maximaal te\s?kort overschot gemiddelde? doorgaans gewoonlijk
         """,
