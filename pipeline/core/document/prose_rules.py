@@ -66,7 +66,8 @@ REGELS = (
         'gebruik een hulp die het zelf bepaalt: ongeveer("..."), vergelijk("...", "..."), deel("...")',
         r"""
         meer minder meeste? minste merendeel meerderheid minderheid gros meestal overgrote veel vele weinig
-        talrijke? enkele enige sommige verscheidene diverse alle allemaal elke? iedere? iedereen niemand altijd nooit nergens overal
+        talrijke? enkele enige sommige verscheidene diverse alle allemaal elke? iedere? iedereen niemand altijd
+        nooit nergens overal
         heel hele hoog hoge hogere? hoogste? laag lage lagere? laagste? groot grote grotere? grootste?
         klein kleine kleinere? kleinste? lang lange langere? langste? kort korte kortere? kortste?
         snel snelle snellere? snelste? traag trage tragere? langzaam langzamere? vaak vaker zelden steeds
