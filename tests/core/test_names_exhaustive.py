@@ -70,6 +70,20 @@ def test_one_edit_is_enough_to_be_refused(con: duckdb.DuckDBPyConnection, writte
     assert con.execute("select count(*) from geschreven").fetchall() == [(len(words),)]
 
 
+def test_one_edit_of_any_accepted_spelling_by_any_sign_is_refused(con: duckdb.DuckDBPyConnection) -> None:
+    """Not only of the CBS names and not only by a small letter: capitals, digits, points, hyphens and accents too."""
+    accepted = {alias for (alias,) in con.execute(f"select alias from {LOOKUP}").fetchall()}
+    signs = "".join(sorted({sign for name in accepted for sign in name} | set(string.ascii_letters + string.digits)))
+    words = {word for name in accepted for word in misspellings(name, signs)}
+    wrong = sorted(word for word in words if tidy(word) not in accepted)
+    assert len(wrong) > 600_000
+    con.execute("create or replace temp table geschreven (naam varchar)")
+    insert_rows(con, "geschreven", [(word,) for word in wrong])
+    query = f"select naam, code from geschreven inner join {LOOKUP} on alias = {normalised('naam')}"
+    assert con.execute(query).fetchall() == []
+    assert con.execute("select count(*) from geschreven").fetchall() == [(len(wrong),)]
+
+
 def test_what_one_edit_can_reach_is_another_name_and_means_that_one(con: duckdb.DuckDBPyConnection) -> None:
     """The misspellings that are names themselves: they mean what they say, so nothing may be corrected towards them."""
     codes = dict(con.execute(f"select alias, code from {LOOKUP}").fetchall())

@@ -194,6 +194,7 @@ def spoil_two(path: Path, *changes: tuple[str, str]) -> None:
     ("change", "found"),
     [
         (("A2;V9990000004;Emmen;20-12-2015", "A2;V9990000004;Emmen;30-02-2015"), "regel 3 'Datum' geen datum"),
+        (("20-12-2015;1;regulier", "20-12-2015;1;kasteel"), "regel 3 'Soort' onbekende waarde"),
         (("A2;V9990000004;Emmen", "A2;V9990000004;Xyzzy"), "regel 3 'Gemeente' geen gemeente op de dag van deze regel"),
     ],
 )

@@ -44,7 +44,7 @@ EXCEPTIONS: dict[Key, str] = {
 }
 """What cannot be noticed by any file, and why."""
 
-_FAR = {"integer": (-900_000_000, 900_000_000), "date": ("0001-01-01", "9999-12-31")}
+_FAR = {"integer": (-999_999_999, 999_999_999), "date": ("0001-01-01", "9999-12-31")}
 
 
 @dataclass(frozen=True)
@@ -163,6 +163,7 @@ def _without_key(names: list[str]) -> Callable[[Raw], object]:
             if column["name"] in names:
                 column.pop("primaryKey")
                 column.pop("primaryKeyPosition")
+                column.pop("unique", None)
 
     return change
 

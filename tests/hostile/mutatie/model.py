@@ -70,9 +70,9 @@ def _verdict(mutant: Mutant, copy: Path, stamp: int) -> str:
         _write(path, original, 2 * stamp + 1)
     if code == 0:
         return "SURVIVED"
-    # 1: tests failed; 2: they could not be imported; None: a test that hangs has noticed as well; negative: the process
-    # died, as calamine does on a sheet without bounds. 5: no such test.
-    return "killed" if code is None or code in (1, 2) or code < 0 else "LOST"
+    # 1: tests failed; None: a test that hangs has noticed as well; negative: the process died, as calamine does on a
+    # sheet without bounds. Others: no such test, or a mutant that cannot be imported.
+    return "killed" if code is None or code == 1 or code < 0 else "LOST"
 
 
 def _write(path: Path, text: str, stamp: int) -> None:

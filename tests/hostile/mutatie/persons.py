@@ -104,8 +104,8 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
         (
             "oude tabellen weg",
-            "    _clear(con)\n    delivery",
-            "    delivery",
+            'con.execute(f"drop table if exists levering.{table}")',
+            "pass",
             "core/intake/test_intake.py",
             "refusal_keeps",
         ),
@@ -117,12 +117,6 @@ MUTANTS: tuple[Mutant, ...] = (
         ("verwijzing, snel", "*self._foreign_keys(), ", "", CONTRACTS, "large and verwijzing"),
         ("andere extracten, snel", ", *self._related())", ")", CONTRACTS, "large and vergunning"),
         ("andere rijen, snel", "for query in self._across())", "for query in ())", CONTRACTS, "large and correctie"),
-        (
-            "regels van een rij, snel",
-            "for rule in self._rules() if self._simple(rule)",
-            "for rule in ()",
-            CONTRACTS,
-            "large and zonder",
-        ),
+        ("regels van een rij, snel", "if self._simple(rule)\n", "if False\n", CONTRACTS, "large and zonder"),
     ),
 )
