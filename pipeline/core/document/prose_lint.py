@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -241,6 +242,7 @@ def _cijfertekens(tekst: str) -> str:
     return "".join("0" if unicodedata.category(teken).startswith("N") else teken for teken in tekst)
 
 
+@cache
 def _vreemd(teken: str) -> bool:
     """A letter that is not Latin, or a sign that does not show."""
     if teken in (_WAARDE, _TAG, "\n"):
