@@ -17,7 +17,16 @@ with kern as (
             'stand.exact',
             'stand.voor',
             'stand.voldaan',
-            'nulgehuisvest.gemeenten'
+            'nulgehuisvest.gemeenten',
+            'opvang.totaal',
+            'opvang.vergunningen',
+            'opvang.nareis',
+            'koppelingen.totaal',
+            'koppelingen.zonder_koppeling',
+            'koppelingen.langer_dan_norm',
+            'koppelingen.te_lang_ernstig_vertraagd',
+            'vergunning.langer_dan_norm',
+            'wachttijd.vergunning_huisvesting_mediaan_weken'
         ]) as cijfer_id
 ),
 
@@ -26,6 +35,24 @@ nu as (
         cijfer_id,
         waarde
     from report.cijfers_taakstelling
+    where gebied = 'NL'
+    union all
+    select
+        cijfer_id,
+        waarde
+    from report.cijfers_opvang
+    where gebied = 'NL'
+    union all
+    select
+        cijfer_id,
+        waarde
+    from report.cijfers_koppelingen
+    where gebied = 'NL'
+    union all
+    select
+        cijfer_id,
+        waarde
+    from report.cijfers_wachttijd
     where gebied = 'NL'
 ),
 
