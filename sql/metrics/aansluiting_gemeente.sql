@@ -7,7 +7,7 @@
 --   while the line of another municipality counts. `late_afmelding` are those of alleen_gemeente who are still in the opvang,
 --   `buiten_halfjaar` the lines with a day outside the half-year, which count nowhere. On the municipality's own count the realisatie
 --   is realisatie - geplaatst + gemeld: the corrections on earlier half-years stay. What needs the list of the municipality is NULL
---   where it delivered none; everything is NULL without a ledger of the COA.
+--   where it delivered none; all but `geleverd` is NULL without a ledger of the COA.
 -- source: metrics.plaatsing, staging.gemeentemeldingen, metrics.aansluiting_persoon
 -- grain: one row per gemeente of the period's year
 with aanwezig as (
@@ -83,14 +83,14 @@ naast_elkaar as (
     select
         gemeentelevering.gemeentecode,
         case when aanwezig.gemeenten then gemeentelevering.geleverd end as geleverd,
-        gemeentelevering.geleverd as lijst,
-        coalesce(geplaatst.personen, 0) as geplaatst,
-        case when gemeentelevering.geleverd then coalesce(gemeld.personen, 0) end as gemeld,
+        gemeentelevering.geleverd and aanwezig.afmeldingen as lijst,
+        case when aanwezig.afmeldingen then coalesce(geplaatst.personen, 0) end as geplaatst,
+        case when gemeentelevering.geleverd and aanwezig.afmeldingen then coalesce(gemeld.personen, 0) end as gemeld,
         coalesce(gemeld.buiten, 0) as buiten,
         coalesce(coa.gelijk, 0) as gelijk,
         coalesce(coa.andere_datum, 0) as andere_datum,
-        case when aanwezig.gemeenten then coalesce(coa.andere_gemeente, 0) end as andere_gemeente,
-        case when aanwezig.gemeenten then coalesce(coa.gemeente_leverde_niet, 0) end as gemeente_leverde_niet,
+        case when aanwezig.gemeenten and aanwezig.afmeldingen then coalesce(coa.andere_gemeente, 0) end as andere_gemeente,
+        case when aanwezig.gemeenten and aanwezig.afmeldingen then coalesce(coa.gemeente_leverde_niet, 0) end as gemeente_leverde_niet,
         coalesce(coa.gemeente_ander_halfjaar, 0) as gemeente_ander_halfjaar,
         coalesce(coa.alleen_coa, 0) as alleen_coa,
         coalesce(melding.andere_gemeente, 0) as andere_gemeente_gemeld,
@@ -100,10 +100,9 @@ naast_elkaar as (
         coalesce(melding.coa_ander_halfjaar, 0) as coa_ander_halfjaar,
         coalesce(gemeld.personen, 0) - coalesce(melding.personen, 0) as dubbel_gemeld,
         vertraging.mediaan as vertraging_mediaan,
-        realisatie.realisatie
+        case when aanwezig.afmeldingen then realisatie.realisatie end as realisatie
     from gemeentelevering
-    inner join aanwezig
-        on aanwezig.afmeldingen
+    cross join aanwezig
     left join realisatie
         on gemeentelevering.gemeentecode = realisatie.gemeentecode
     left join geplaatst

@@ -3,8 +3,10 @@
 --   exemption. Raising r past k / inhabitants adds the (k+1)th person, so r is the n-th smallest of those breakpoints, with n the
 --   announced number less one per participant, plus one. The inhabitants of a municipality that another one carries are counted
 --   with that one: so Leeuwarden comes out at its published 139 (rounding first and moving afterwards gives 141).
+--   The rate follows from all of them together: where the inhabitants of one are not known (a part of a municipality that was
+--   divided) there is no rate, for nobody.
 -- source: fits the published numbers (DOMAIN, distributing the national number); art. 29 lid 2 for carrying
--- grain: one row per gemeente of which the inhabitants are known
+-- grain: one row per gemeente; none where the inhabitants of one are not known
 with parameters as (
     select periode
     from invoer.parameters
@@ -25,6 +27,11 @@ afspraken as (
     from referentie.verdeelafspraken
     inner join parameters
         on verdeelafspraken.periode = parameters.periode
+),
+
+volledig as (
+    select count(*) = count(inwoners) as volledig
+    from staging.inwoners_verdeling
 ),
 
 deelnemers as (
@@ -100,6 +107,7 @@ select
     coalesce(toegedeeld.personen, 0) as adams
 from staging.inwoners_verdeling
 cross join landelijk
+inner join volledig
+    on volledig.volledig
 left join toegedeeld
     on inwoners_verdeling.gemeentecode = toegedeeld.gemeentecode
-where inwoners_verdeling.inwoners is not null

@@ -12,8 +12,8 @@ from functools import cache
 from math import ceil
 
 from pipeline.core.periods import Periode
+from tests.recompute.delivery import Aankondiging, Eindsaldo, Population
 from tests.recompute.known import ledger, municipality, successors
-from tests.recompute.population import Aankondiging, Eindsaldo, Population
 from tests.recompute.worlds import World
 
 MIDDLE = 75

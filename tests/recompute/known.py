@@ -6,7 +6,7 @@ Belongs here: the rule of the peildatum (nothing of that day or later has happen
 from dataclasses import dataclass
 from datetime import date
 
-from tests.recompute.population import Afmelding, Koppeling, Population
+from tests.recompute.delivery import Afmelding, Koppeling, Population
 from tests.recompute.worlds import World
 
 

@@ -6,218 +6,32 @@ here: what is made of them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from hypothesis import strategies as st
 
+from tests.recompute.delivery import (
+    HOUSEHOLDS,
+    KNOWN,
+    STRANGERS,
+    Aankondiging,
+    Afmelding,
+    Besluit,
+    Boekpost,
+    Cijfer,
+    Deel,
+    DeelPersoon,
+    EerderToezicht,
+    Eindsaldo,
+    Koppeling,
+    Lijst,
+    Melding,
+    Nareis,
+    Overzicht,
+    Persoon,
+    Toezicht,
+)
 from tests.recompute.worlds import NAMES, World, world
-
-
-class Persoon(NamedTuple):
-    """levering.coa_personen."""
-
-    persoon: str
-    huishouden: str
-    geboortejaar: int
-    nationaliteit: str | None
-    categorie: str
-    datum_vergunning: date | None
-    datum_instroom_opvang: date | None
-    opvanggemeentecode: str | None
-    opvangvorm: str | None
-    vertrek_datum: date | None
-    vertrek_reden: str | None
-
-
-class Koppeling(NamedTuple):
-    """levering.coa_koppelingen."""
-
-    koppeling_id: str
-    persoon: str
-    gemeentecode: str
-    datum_koppeling: date
-    datum_einde: date | None
-    reden_einde: str | None
-    datum_aanbod: date | None
-    weigering: str | None
-    datum_weigering: date | None
-    datum_huurcontract: date | None
-    koppelingsgrond: str
-    arbeidsmarktscreening: str
-    reden_vertraging: str | None
-
-
-class Afmelding(NamedTuple):
-    """levering.coa_afmeldingen."""
-
-    afmelding_id: str
-    persoon: str
-    gemeentecode: str
-    datum: date
-    aantal: int
-    soort: str
-    corrigeert: str | None
-
-
-class Overzicht(NamedTuple):
-    """levering.coa_overzicht."""
-
-    gemeentecode: str
-    saldo_begin: int
-    taakstelling: int
-    maand_1: int
-    maand_2: int
-    maand_3: int
-    maand_4: int
-    maand_5: int
-    maand_6: int
-
-
-class Lijst(NamedTuple):
-    """levering.gemeenten_levering: a municipality that delivered a list, perhaps an empty one."""
-
-    gemeentecode: str
-    rijen: int
-
-
-class Melding(NamedTuple):
-    """levering.gemeenten_huisvesting."""
-
-    gemeentecode: str
-    persoon: str
-    datum_huisvesting: date
-
-
-class Besluit(NamedTuple):
-    """levering.ind_vergunningen."""
-
-    persoon: str
-    datum_besluit: date
-    besluit: str
-    categorie: str
-
-
-class Nareis(NamedTuple):
-    """levering.ind_nareis."""
-
-    persoon: str
-    referent: str
-    datum_besluit: date
-    datum_verwachte_aankomst: date | None
-    datum_aankomst: date | None
-
-
-class Toezicht(NamedTuple):
-    """levering.provincies_toezicht."""
-
-    gemeentecode: str
-    datum: date
-    trede: int
-    verschoonbaar: str
-
-
-class Aankondiging(NamedTuple):
-    """levering.rijk_taakstelling."""
-
-    periode: str
-    grootheid: str
-    aantal: int
-    bekend_op: date
-    bron: str
-
-
-class Deel(NamedTuple):
-    """levering.rijk_herindeling: the share of a part of a divided municipality."""
-
-    datum: date
-    oude_code: str
-    nieuwe_code: str
-    aandeel_teller: int
-    aandeel_noemer: int
-
-
-class DeelPersoon(NamedTuple):
-    """levering.rijk_herindeling_personen."""
-
-    persoon: str
-    nieuwe_code: str
-
-
-class Eindsaldo(NamedTuple):
-    """eerder.eindsaldo: of the published edition of the previous half-year."""
-
-    periode: str
-    gemeentecode: str
-    eindsaldo: int
-
-
-class Boekpost(NamedTuple):
-    """eerder.boekhouding_per_halfjaar."""
-
-    periode: str
-    gemeentecode: str
-    halfjaar: str | None
-    volgorde: int | None
-    open_personen: int
-    voorsprong: int
-
-
-class Cijfer(NamedTuple):
-    """eerder.cijfers."""
-
-    periode: str
-    cijfer_id: str
-    gebied: str
-    waarde: int
-
-
-@dataclass(frozen=True)
-class Population:
-    """Everything that was delivered, or published before."""
-
-    world: World
-    personen: tuple[Persoon, ...] = ()
-    koppelingen: tuple[Koppeling, ...] = ()
-    afmeldingen: tuple[Afmelding, ...] = ()
-    overzicht: tuple[Overzicht, ...] = ()
-    lijsten: tuple[Lijst, ...] = ()
-    meldingen: tuple[Melding, ...] = ()
-    besluiten: tuple[Besluit, ...] = ()
-    nareis: tuple[Nareis, ...] = ()
-    toezicht: tuple[Toezicht, ...] = ()
-    aankondigingen: tuple[Aankondiging, ...] = ()
-    delen: tuple[Deel, ...] = ()
-    deelpersonen: tuple[DeelPersoon, ...] = ()
-    eindsaldi: tuple[Eindsaldo, ...] = ()
-    boekposten: tuple[Boekpost, ...] = ()
-    cijfers: tuple[Cijfer, ...] = ()
-
-
-TABLES = {
-    "personen": "levering.coa_personen",
-    "koppelingen": "levering.coa_koppelingen",
-    "afmeldingen": "levering.coa_afmeldingen",
-    "overzicht": "levering.coa_overzicht",
-    "lijsten": "levering.gemeenten_levering",
-    "meldingen": "levering.gemeenten_huisvesting",
-    "besluiten": "levering.ind_vergunningen",
-    "nareis": "levering.ind_nareis",
-    "toezicht": "levering.provincies_toezicht",
-    "aankondigingen": "levering.rijk_taakstelling",
-    "delen": "levering.rijk_herindeling",
-    "deelpersonen": "levering.rijk_herindeling_personen",
-    "eindsaldi": "eerder.eindsaldo",
-    "boekposten": "eerder.boekhouding_per_halfjaar",
-    "cijfers": "eerder.cijfers",
-}
-"""Where the rows of each field of a population are delivered."""
-
-KNOWN = tuple(f"p{number:02}" for number in range(25))
-STRANGERS = ("x0", "x1", "x2")
-"""Persons of whom the COA has no file."""
-HOUSEHOLDS = tuple(f"h{number}" for number in range(8))
 
 _CATEGORIES = ("asiel", "nareis", "amv")
 _GROUNDS = ("werk", "opleiding", "netwerk", "gezin", "medisch", "opvang_nabij", "geen")
@@ -330,7 +144,8 @@ def draw_koppelingen(draw: st.DrawFn, here: World, personen: Sequence[Persoon]) 
     """None, one or several for a person, in no order; also of persons without a file."""
     days = _days(here)
     found: list[Koppeling] = []
-    candidates = [*((p.persoon, p.datum_vergunning) for p in personen if p.datum_vergunning is not None)]
+    candidates: list[tuple[str, date | None]] = [(person.persoon, person.datum_vergunning) for person in personen]
+    candidates = [(name, permit) for name, permit in candidates if permit is not None]
     candidates += [(name, None) for name in STRANGERS[: draw(st.integers(0, 1))]]
     for name, permit in candidates:
         for _ in range(draw(st.sampled_from((0, 1, 1, 1, 2, 3)))):
@@ -468,3 +283,79 @@ def draw_earlier(
         if draw(st.booleans())
     )
     return tuple(balances), tuple(posts), figures
+
+
+def draw_meldingen(
+    draw: st.DrawFn, here: World, names: Sequence[str], afmeldingen: Sequence[Afmelding]
+) -> tuple[tuple[Lijst, ...], tuple[Melding, ...]]:
+    """What the municipalities that delivered a list report: often what the COA has, often a little else."""
+    days = _days(here)
+    old = [change.oud for change in here.wijzigingen if change.tot == here.begin and len(change.nieuw) == 1]
+    lists = [code for code in (*here.codes, *old) if draw(st.booleans())]
+    found: dict[tuple[str, str], Melding] = {}
+    for name in names if lists else ():
+        for _ in range(draw(st.sampled_from((0, 1, 1, 2)))):
+            own = [row for row in afmeldingen if row.persoon == name and row.gemeentecode in lists]
+            like_coa = bool(own) and draw(st.booleans())
+            if like_coa:
+                row = draw(st.sampled_from(own))
+                shift = timedelta(days=draw(st.sampled_from((0, 0, 0, -1, 1, -14, 7, -30))))
+                found[row.gemeentecode, name] = Melding(row.gemeentecode, name, row.datum + shift)
+            else:
+                code = draw(st.sampled_from(lists))
+                found[code, name] = Melding(code, name, draw(st.sampled_from(days)))
+    counts = [Lijst(code, sum(row.gemeentecode == code for row in found.values())) for code in lists]
+    return tuple(counts), tuple(found.values())
+
+
+def draw_besluiten(draw: st.DrawFn, here: World, personen: Sequence[Persoon]) -> tuple[Besluit, ...]:
+    """Decisions of the IND: none, the permit of the COA, another day, withdrawn, granted again; one a day."""
+    days = _days(here)
+    found: dict[tuple[str, date], Besluit] = {}
+    if _sometimes(draw, 6):
+        return ()
+    for name, permit in [
+        *((row.persoon, row.datum_vergunning) for row in personen),
+        *((name, None) for name in STRANGERS),
+    ]:
+        if permit is not None and draw(st.booleans()):
+            found[name, permit] = Besluit(name, permit, "verlening", "asiel")
+        for _ in range(draw(st.sampled_from((0, 0, 1, 2)))):
+            day = draw(st.sampled_from(days))
+            found[name, day] = Besluit(name, day, draw(st.sampled_from(("verlening", "intrekking"))), "asiel")
+    return tuple(found.values())
+
+
+def draw_nareis(draw: st.DrawFn, here: World, names: Sequence[str]) -> tuple[Nareis, ...]:
+    """Relatives: arrived, still expected, on a day that has passed or on none."""
+    days = _days(here)
+    found = []
+    for name in names:
+        if _sometimes(draw, 4):
+            decided = draw(st.sampled_from(days))
+            expected = after(draw, decided) if draw(st.booleans()) else None
+            arrival = after(draw, decided) if draw(st.booleans()) else None
+            found.append(Nareis(name, "x9", decided, expected, arrival))
+    return tuple(found)
+
+
+def draw_toezicht(draw: st.DrawFn, here: World) -> tuple[Toezicht, ...]:
+    """What provinces reported, up to and after the peildatum; one for a municipality and day."""
+    days = [here.peildatum + timedelta(days=number) for number in (-181, -1, 0, 1)]
+    keys = draw(st.lists(st.tuples(st.sampled_from(here.codes), st.sampled_from(days)), max_size=5, unique=True))
+    return tuple(
+        Toezicht(code, day, draw(st.integers(0, 6)), draw(st.sampled_from(("ja", "nee", "onbekend"))))
+        for code, day in keys
+    )
+
+
+def draw_eerder_toezicht(draw: st.DrawFn, balances: Sequence[Eindsaldo]) -> tuple[EerderToezicht, ...]:
+    """As published beside those balances: who was not behind has none in a row; older editions lack the table."""
+    if draw(st.booleans()):
+        return ()
+    return tuple(
+        EerderToezicht(row.periode, row.gemeentecode, draw(st.integers(1, 4)), draw(st.booleans()))
+        if row.eindsaldo > 0
+        else EerderToezicht(row.periode, row.gemeentecode, 0, False)
+        for row in balances
+    )

@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.recompute import account
+from tests.recompute.delivery import STRANGERS, Population
 from tests.recompute.population import (
-    STRANGERS,
-    Population,
     draw_aankondigingen,
     draw_afmeldingen,
     draw_deelpersonen,

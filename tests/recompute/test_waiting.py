@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.recompute import shelter, waiting
+from tests.recompute.delivery import STRANGERS, Population
 from tests.recompute.population import (
-    STRANGERS,
-    Population,
     draw_deelpersonen,
     draw_koppelingen,
     draw_personen,

@@ -1,7 +1,7 @@
 """The four waiting times by Kaplan and Meier, and kansrijk koppelen.
 
-Source: DOMAIN, waiting time; report.definities_wachttijd, report.definities_kansrijk; Kaplan and Meier (1958), Greenwood
-(1926), the band on the log-log scale.
+Source: DOMAIN, waiting time; report.definities_wachttijd, report.definities_kansrijk; Kaplan and Meier (1958),
+Greenwood (1926), the band on the log-log scale.
 """
 
 from collections import Counter
@@ -12,8 +12,8 @@ from fractions import Fraction
 from math import exp, log, sqrt
 
 from pipeline.core.periods import Periode
+from tests.recompute.delivery import Population
 from tests.recompute.known import Link, Person, links, persons
-from tests.recompute.population import Population
 
 _Z = 1.959963984540054
 _NEVER_THERE = "geen_opvang"
@@ -75,7 +75,7 @@ def waits(people: Population) -> list[Wait]:
     first: dict[str, date] = {}
     for link in made:
         first[link.person] = min(link.start, first.get(link.person, link.start))
-    found = []
+    found: list[Wait] = []
     for person in known.values():
         found += _of_person(people, person, _size(members[person.household]), first.get(person.name))
     for link in made:

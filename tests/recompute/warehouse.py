@@ -14,7 +14,7 @@ import duckdb
 
 from pipeline.core.periods import Periode
 from pipeline.core.sqlfiles import LAYERS, SqlFile, load_models
-from tests.recompute.population import HOUSEHOLDS, KNOWN, STRANGERS, TABLES, Population
+from tests.recompute.delivery import HOUSEHOLDS, KNOWN, STRANGERS, TABLES, Population
 from tests.recompute.worlds import world
 from tests.support import empty_warehouse
 

@@ -3,7 +3,7 @@
 Belongs here: which municipalities, what became of them, and the calendar. Not here: persons (population.py).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -37,19 +37,23 @@ class World:
     """One half-year with its municipalities."""
 
     periode: Periode
-    gemeenten: tuple[Gemeente, ...] = field(repr=False)
-    wijzigingen: tuple[Wijziging, ...] = field(repr=False)
-    afspraken: tuple[tuple[str, str, str | None], ...] = field(repr=False)
+    gemeenten: tuple[Gemeente, ...]
+    wijzigingen: tuple[Wijziging, ...]
+    afspraken: tuple[tuple[str, str, str | None], ...]
     """gemeentecode, vrijgesteld or gedragen_door, and by whom."""
-    landelijk: tuple[tuple[str, str, int, date], ...] = field(repr=False)
+    landelijk: tuple[tuple[str, str, int, date], ...]
     """The shipped series: periode, grootheid, number, known on; in order of publication."""
-    normen: tuple[tuple[str, int], ...] = field(repr=False)
+    normen: tuple[tuple[str, int], ...]
     """The norms that hold on the peildatum, in weeks."""
-    vorige: tuple[str, ...] = field(repr=False)
+    vorige: tuple[str, ...]
     """The codes of the municipalities of the previous half-year."""
-    inwoners_wet: tuple[tuple[str, int], ...] = field(repr=False)
+    inwoners_wet: tuple[tuple[str, int], ...]
     """Inhabitants of 1 January of the year before, by the codes of that day; of the year itself where not on hand."""
-    inwoners_op: date = field(repr=False)
+    inwoners_op: date
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        """So a failing example stays readable."""
+        printer.text(f'world("{self.periode}")')
 
     @property
     def codes(self) -> tuple[str, ...]:
