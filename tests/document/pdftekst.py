@@ -14,12 +14,17 @@ from typing import Any
 import pikepdf
 from pikepdf import Matrix
 
+# Number of the marked content, or the properties of the artifact.
+_Merk = tuple[int | None, str | None]
 _GLYPH = re.compile(rb"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>")
 
 
 @dataclass(frozen=True)
 class Stuk:
-    """One run of text: page (from 1), left, right and baseline in points from the lower left corner, size, text."""
+    """One run of text: page (from 1), left, right and baseline in points from the lower left corner, size, text.
+
+    `mcid` is the number of the marked content that it stands in, None within an artifact; `artefact` its properties.
+    """
 
     pagina: int
     links: float
@@ -27,6 +32,8 @@ class Stuk:
     y: float
     grootte: float
     tekst: str
+    mcid: int | None = None
+    artefact: str | None = None
 
 
 @dataclass(frozen=True)
@@ -120,14 +127,15 @@ def _element(knoop: Any) -> Element:
 
 
 def _pagina(nummer: int, page: Any, letters: dict[Any, _Letter]) -> Iterator[Stuk]:
-    yield from _inhoud(nummer, page.obj, page.obj["/Resources"], Matrix(), letters)
+    yield from _inhoud(nummer, page.obj, page.obj["/Resources"], Matrix(), letters, (None, None))
 
 
 def _inhoud(  # noqa: C901 - one arm per operator
-    nummer: int, bron: Any, middelen: Any, ctm: Matrix, letters: dict[Any, _Letter]
+    nummer: int, bron: Any, middelen: Any, ctm: Matrix, letters: dict[Any, _Letter], merk: _Merk
 ) -> Iterator[Stuk]:
-    """Text of one content stream and of the forms that it draws."""
+    """Text of one content stream and of the forms that it draws, which stand in the same marked content."""
     stapel: list[Matrix] = []
+    merken = [merk]
     tekst, letter, grootte = Matrix(), "", 0.0
     for instructie in pikepdf.parse_content_stream(bron):
         operands: Any = instructie.operands
@@ -138,6 +146,10 @@ def _inhoud(  # noqa: C901 - one arm per operator
                 ctm = stapel.pop()
             case "cm":
                 ctm = Matrix(*(float(v) for v in operands)) @ ctm
+            case "BMC" | "BDC":
+                merken.append(_merk(operands, merken[-1]))
+            case "EMC":
+                merken.pop()
             case "Tm":
                 tekst = Matrix(*(float(v) for v in operands))
             case "Tf":
@@ -145,14 +157,22 @@ def _inhoud(  # noqa: C901 - one arm per operator
             case "TJ":
                 if letter not in letters:
                     letters[letter] = _Letter(middelen["/Font"][letter])
-                yield _stuk(nummer, letters[letter], grootte, tekst @ ctm, operands[0])
+                yield _stuk(nummer, letters[letter], grootte, tekst @ ctm, operands[0], merken[-1])
             case "Do":
                 vorm = middelen["/XObject"][str(operands[0])]
                 if vorm["/Subtype"] == "/Form":
-                    yield from _inhoud(nummer, vorm, vorm["/Resources"], ctm, letters)
+                    yield from _inhoud(nummer, vorm, vorm["/Resources"], ctm, letters, merken[-1])
 
 
-def _stuk(nummer: int, letter: _Letter, grootte: float, plaats: Matrix, inhoud: Any) -> Stuk:
+def _merk(operands: Any, buiten: _Merk) -> _Merk:
+    """Number or artifact of the marked content that begins here."""
+    eigenschappen = dict(operands[1]) if len(operands) > 1 else {}
+    if operands[0] == "/Artifact":
+        return None, " ".join(str(eigenschappen[k]) for k in ("/Type", "/Subtype") if k in eigenschappen)
+    return (int(eigenschappen["/MCID"]), None) if "/MCID" in eigenschappen else buiten
+
+
+def _stuk(nummer: int, letter: _Letter, grootte: float, plaats: Matrix, inhoud: Any, merk: _Merk) -> Stuk:
     tekst, breedte = "", 0.0
     for deel in inhoud:
         if isinstance(deel, pikepdf.String):
@@ -161,6 +181,5 @@ def _stuk(nummer: int, letter: _Letter, grootte: float, plaats: Matrix, inhoud: 
         else:
             breedte -= float(deel)
     schaal = abs(plaats.a)
-    return Stuk(
-        nummer, plaats.e, plaats.e + breedte / 1000 * grootte * schaal, plaats.f, round(grootte * schaal, 2), tekst
-    )
+    rechts = plaats.e + breedte / 1000 * grootte * schaal
+    return Stuk(nummer, plaats.e, rechts, plaats.f, round(grootte * schaal, 2), tekst, *merk)

@@ -188,3 +188,18 @@ def test_onthouden_verwijzingen_zijn_dezelfde() -> None:
         for _ in range(3):
             pdf.add_page(pydyf.Dictionary({"Type": "/Page", "Parent": pdf.pages.reference}))
             assert pdf.page_references == origineel(pdf)
+
+
+def test_stroom_die_op_een_regelterugloop_eindigt() -> None:
+    """What stands before `endstream` is one whole end of line, and the length is that of the content."""
+    import pydyf
+
+    # The checksum at the end of what is compressed is then a carriage return.
+    stroom = pydyf.Stream([b"\x0c"], compress=True)
+    assert stroom.data.endswith(b"\r\nendstream")
+    with zetter._eenduidig_einde():
+        lengte = int(stroom.data.split(b"/Length ")[1].split(b">>")[0])
+        inhoud = stroom.data.split(b"stream\n", 1)[1]
+        assert inhoud[lengte:] == b"\r\nendstream"
+        assert pydyf.Stream([b"\x0b"], compress=True).data.endswith(b"\x0c\nendstream")
+    assert stroom.data.endswith(b"\r\nendstream")

@@ -20,6 +20,7 @@ from typing import Any
 from pipeline.core.document.files import maak_fetcher
 from pipeline.core.document.house_style import LETTER, letter_map
 from pipeline.core.document.meta import DocumentMeta
+from pipeline.core.document.tags import herstelde_tags
 from pipeline.core.errors import DocumentFout
 
 VARIANT = "pdf/a-3a"
@@ -41,6 +42,7 @@ _PDFUA = (
     b"</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"
 )
 _RDF_EIND = b"</rdf:RDF>"
+_EINDE = b"\nendstream"
 
 
 @dataclass(frozen=True)
@@ -64,17 +66,19 @@ def render_pdf(
     """
     weasyprint = _laad_weasyprint()
     fetcher = maak_fetcher(assets_dir, letter_map().parent)
-    with _meldingen() as meldingen, _verwijzingen_onthouden(), _zonder_opruimen():
+    with _meldingen() as meldingen, _verwijzingen_onthouden(), _eenduidig_einde(), _zonder_opruimen():
         source = weasyprint.HTML(string=html, base_url=f"{assets_dir.resolve().as_uri()}/", url_fetcher=fetcher)
         document = source.render(pdf_variant=VARIANT)
         _noem_pdfua(document.metadata)
         content = io.BytesIO()
-        document.write_pdf(
-            content,
-            pdf_variant=VARIANT,
-            pdf_identifier=_kenmerk(html, fetcher.gelezen, attachments),
-            attachments=[_attachment(weasyprint, bijlage, meta) for bijlage in attachments],
-        )
+        with herstelde_tags(document) as herstel:
+            document.write_pdf(
+                content,
+                finisher=herstel,
+                pdf_variant=VARIANT,
+                pdf_identifier=_kenmerk(html, fetcher.gelezen, attachments),
+                attachments=[_attachment(weasyprint, bijlage, meta) for bijlage in attachments],
+            )
     _weiger_meldingen(meldingen)
     _weiger_vreemde_letters(document)
     out_path.write_bytes(content.getvalue())
@@ -163,6 +167,27 @@ def _verwijzingen_onthouden() -> Iterator[None]:
         yield
     finally:
         pydyf.PDF.page_references = origineel
+
+
+@contextmanager
+def _eenduidig_einde() -> Iterator[None]:
+    """End a stream whose last byte is a carriage return with a whole end of line.
+
+    pydyf writes a line feed before `endstream`. Behind such a byte (one stream in 256) the two read as one end of line,
+    and the stream as a byte shorter than it says: PDF/A-3, 6.1.7.1.
+    """
+    pydyf = importlib.import_module("pydyf")
+    origineel = pydyf.Stream.data
+
+    def data(stream: Any) -> bytes:
+        content: bytes = origineel.fget(stream)
+        return content[: -len(_EINDE)] + b"\r" + _EINDE if content.endswith(b"\r" + _EINDE) else content
+
+    pydyf.Stream.data = property(data)
+    try:
+        yield
+    finally:
+        pydyf.Stream.data = origineel
 
 
 @contextmanager
