@@ -80,6 +80,7 @@ class Pdf:
     """A PDF as its reader meets it."""
 
     def __init__(self, pad: Path) -> None:
+        self.pad = pad
         self.pike = pikepdf.open(pad)
 
     @cached_property
