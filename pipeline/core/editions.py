@@ -22,6 +22,7 @@ from typing import Any
 import duckdb
 
 from pipeline.core.document.meta import Controle, DocumentMeta, Invoerbestand, Referentiebestand
+from pipeline.core.document.validation import Keuring, bezwaren, keur
 from pipeline.core.earlier import Gelezen, files_used
 from pipeline.core.errors import VoortgangFout
 from pipeline.core.figures import Register
@@ -47,7 +48,9 @@ class EditieFout(VoortgangFout):
 
 @dataclass(frozen=True)
 class Editie:
-    """A finished edition: its number, its folder, its PDF, and the results of the checks it was made with."""
+    """A finished edition: its number, its folder, its PDF, the results of the checks it was made with, and how its PDF
+    was judged.
+    """
 
     periode: Periode
     nummer: int
@@ -55,6 +58,16 @@ class Editie:
     pdf: Path
     controles: tuple[CheckResult, ...]
     seconden: dict[str, float]
+    keuringen: tuple[Keuring, ...]
+
+    @property
+    def bezwaren(self) -> tuple[str, ...]:
+        """Why the PDF may not be published as it is: one sentence per broken rule of PDF/UA-1 or PDF/A-3a.
+
+        The edition is made all the same: its figures are right, and whoever must mend the document has to see it. Its
+        manifest records the judgement, so that publishing can refuse.
+        """
+        return bezwaren(self.keuringen)
 
     @property
     def waarschuwingen(self) -> tuple[CheckResult, ...]:
@@ -93,15 +106,19 @@ def make_edition(con: duckdb.DuckDBPyConnection, output: Path) -> Editie:
         freeze(con, folder / "bronnen")
         export_tables(con, folder)
         _export_rejects(con, folder / "afkeur", periode)
-        meta = _document_meta(con, parameters, periode, nummer, results)
+        meta = _document_meta(con, parameters, periode, nummer, results, folder)
         clock.lap("uitvoer")
         _render(con, meta, folder, name)
         clock.lap("document")
-        write_manifest(folder, _manifest(parameters, norms_used(con), files_used(con), nummer, meta, results))
+        keuringen = keur((folder / name).read_bytes())
+        clock.lap("keuring")
+        manifest = _manifest(parameters, norms_used(con), files_used(con), nummer, meta, results)
+        manifest["keuring"] = {name: [keuring.as_dict() for keuring in keuringen]}
+        write_manifest(folder, manifest)
         _verify(folder)
         place = _place(folder, output, periode, nummer)
         clock.lap("bewijs")
-    return Editie(periode, nummer, place, place / name, results, clock.laps)
+    return Editie(periode, nummer, place, place / name, results, clock.laps, keuringen)
 
 
 class _Clock:
@@ -201,7 +218,10 @@ def _document_meta(
     periode: Periode,
     nummer: int,
     results: tuple[CheckResult, ...],
+    folder: Path,
 ) -> DocumentMeta:
+    from pipeline.core.document.attachments import bijlagen
+
     code = code_identity()
     inputs = con.execute(
         """
@@ -229,15 +249,17 @@ def _document_meta(
             for result in results
         ),
         pakketten=tuple(package_versions().items()),
+        bijlagen=tuple((bijlage.naam, bijlage.omschrijving) for bijlage in bijlagen(folder)),
     )
 
 
 def _render(con: duckdb.DuckDBPyConnection, meta: DocumentMeta, folder: Path, name: str) -> None:
+    from pipeline.core.document.attachments import bijlagen
     from pipeline.core.document.render import render_report
 
     work = folder / ".werk"
     work.mkdir()
-    render_report(con, Register.from_connection(con), meta, work, folder / name)
+    render_report(con, Register.from_connection(con), meta, work, folder / name, bijlagen(folder))
     shutil.rmtree(work)
 
 

@@ -29,6 +29,7 @@ PACKAGES = (
     "tinycss2",
     "cssselect2",
     "pyphen",
+    "page-validation",
 )
 
 

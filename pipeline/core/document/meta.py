@@ -52,7 +52,7 @@ class DocumentMeta:
     known and is the date in the PDF's own metadata, because the clock of the machine would change the bytes.
     `concept` puts a mark on every page, `voorbeeld` says that the persons behind the figures were generated. `commit`
     is None outside a checkout; `code_sha256` says which code it really was. `pakketten` are pairs of name
-    and version.
+    and version, `bijlagen` pairs of name and description: the files that the PDF carries.
     """
 
     periode: Periode
@@ -68,3 +68,4 @@ class DocumentMeta:
     referentie: tuple[Referentiebestand, ...] = ()
     controles: tuple[Controle, ...] = ()
     pakketten: tuple[tuple[str, str], ...] = ()
+    bijlagen: tuple[tuple[str, str], ...] = ()

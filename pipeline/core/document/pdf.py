@@ -10,10 +10,11 @@ import importlib
 import io
 import logging
 import mimetypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,7 @@ def render_pdf(
         with herstelde_tags(document) as herstel:
             document.write_pdf(
                 content,
-                finisher=herstel,
+                finisher=partial(_rond_af, herstel),
                 pdf_variant=VARIANT,
                 pdf_identifier=_kenmerk(html, fetcher.gelezen, attachments),
                 attachments=[_attachment(weasyprint, bijlage, meta) for bijlage in attachments],
@@ -230,6 +231,16 @@ def _kenmerk(html: str, gelezen: dict[str, str], attachments: Sequence[Bijlage])
     for bijlage in attachments:
         digest.update(bijlage.naam.encode() + hashlib.sha256(bijlage.inhoud).digest())
     return digest.digest()[:16]
+
+
+def _rond_af(herstel: Callable[[Any, Any], None], document: Any, pdf: Any) -> None:
+    """What is mended before the PDF is written: its tags, and the list of associated files.
+
+    That list names each file once; WeasyPrint finds each attachment twice.
+    """
+    herstel(document, pdf)
+    if bestanden := pdf.catalog.get("AF"):
+        bestanden[:] = dict.fromkeys(bestanden)
 
 
 def _attachment(weasyprint: Any, bijlage: Bijlage, meta: DocumentMeta) -> Any:

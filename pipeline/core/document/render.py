@@ -312,4 +312,5 @@ def _meta_tekst(meta: DocumentMeta) -> dict[str, Any]:
             for controle in meta.controles
         ],
         "pakketten": [{"naam": naam, "versie": versie} for naam, versie in meta.pakketten],
+        "bijlagen": [{"naam": naam, "omschrijving": omschrijving} for naam, omschrijving in meta.bijlagen],
     }

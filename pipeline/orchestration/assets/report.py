@@ -36,7 +36,8 @@ def editie(
             "map": dg.MetadataValue.path(made.map.resolve()),
             "seconden": made.seconden,
             "waarschuwingen": [
-                f"niet waar: {result.check.title} ({'; '.join(result.examples)})" for result in made.waarschuwingen
+                *(f"niet waar: {result.check.title} ({'; '.join(result.examples)})" for result in made.waarschuwingen),
+                *made.bezwaren,
             ],
         }
     )
