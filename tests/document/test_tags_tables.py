@@ -102,6 +102,14 @@ def test_rijgroep_geldt_tot_het_eind_van_haar_deel(zet: Zet) -> None:
     )
 
 
+def test_tabel_zonder_rijen_en_tabel_in_een_cel(zet: Zet) -> None:
+    pdf = zet(
+        '<table><thead><tr><th scope="col">a</th></tr></thead><tbody></tbody></table>'
+        f'<table><thead><tr><th scope="col">b</th></tr></thead><tbody><tr><td>{_GEWOON}</td></tr></tbody></table>'
+    )
+    assert koppen_van(pdf) == {"1": ["Netto", "Aadorp"], "Gemeente Netto Aadorp 1": ["b"]}
+
+
 def test_lijst_van_kenmerken_nog_nodig(kaal: Zet) -> None:
     assert alle_ids(kaal(_GEWOON)) == {}
 

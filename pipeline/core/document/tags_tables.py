@@ -75,8 +75,10 @@ def _rijen(boom: Tagboom, tabel: Tag) -> Iterator[tuple[int, bool, Tag]]:
         if sectie["S"] == "/TR":
             yield 0, False, sectie
         elif sectie["S"] in ("/THead", "/TBody", "/TFoot"):
+            # A section without rows holds something that WeasyPrint made up.
             for rij in boom.kinderen(sectie):
-                yield deel, sectie["S"] == "/THead", rij
+                if rij["S"] == "/TR":
+                    yield deel, sectie["S"] == "/THead", rij
 
 
 def _scope(boom: Tagboom, tag: Tag, in_kop: bool) -> str:
