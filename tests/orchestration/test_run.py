@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -14,12 +15,14 @@ import pikepdf
 import pytest
 
 from pipeline.cli import main
+from pipeline.core.document.validation import Keuring, Overtreding
 from pipeline.core.editions import EditieFout, make_edition
 from pipeline.core.errors import ControleFout
 from pipeline.core.house import package_path
 from pipeline.core.warehouse import open_warehouse, stamp_input
 from pipeline.definitions import build_defs
 from pipeline.orchestration.instance import open_instance
+from tests.document import bijlage_a, verapdf
 
 DELIVERY = package_path("sample", "leveringen", "2016-I")
 OVERVIEW = "coa/overzicht_2016-07-01.csv"
@@ -111,6 +114,67 @@ def test_every_municipality_has_its_row_in_the_appendix(edition: Path) -> None:
         names = [row["gemeente"] for row in csv.DictReader(file)]
     assert len(names) == 390
     assert [name for name in names if name not in text] == []
+
+
+def test_every_number_of_the_appendix_is_that_of_the_tables(edition: Path) -> None:
+    """Bijlage A, read back from the text of the PDF, to the digit."""
+
+    def table(name: str) -> list[dict[str, str]]:
+        with (edition / name).open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    municipalities = [
+        bijlage_a.Gebied(row["gemeentecode"], row["gemeente"], row["provincie"], row["stand"])
+        for row in table("tabellen/gemeenten.csv")
+    ]
+    areas = table("tabellen/gebieden.csv")
+    provinces = [bijlage_a.Gebied(row["gebied"], row["naam"]) for row in areas if row["soort"] == "provincie"]
+    figures = {
+        (row["cijfer_id"], row["gebied"]): Decimal(row["waarde"]) if row["waarde"] else None
+        for row in table("cijfers.csv")
+    }
+    wanted = bijlage_a.verwacht(municipalities, provinces, lambda name, area: figures[name, area])
+    assert len(wanted) == 2 * (390 + 12) + 13
+    assert bijlage_a.verschillen(bijlage_a.lees(edition / PDF), wanted) == []
+
+
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+def test_verapdf_finds_nothing(edition: Path, profile: str) -> None:
+    assert verapdf.keur(edition / PDF, profile).fouten == ()
+
+
+def test_manifest_records_the_judgement(edition: Path) -> None:
+    manifest = json.loads((edition / "manifest.json").read_text(encoding="utf-8"))
+    assert [(one["profiel"], one["geslaagd"], one["overtredingen"]) for one in manifest["keuring"][PDF]] == [
+        ("PDF/UA-1", True, []),
+        ("PDF/A-3a", True, []),
+    ]
+    assert "page-validation" in manifest["pakketten"]
+
+
+def test_a_broken_profile_is_a_warning_and_stands_in_the_manifest(
+    output: Path, edition: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The edition is made, so that it can be seen and mended; publishing finds the rule by name."""
+    fout = Keuring("PDF/UA-1", 104, (Overtreding("PDFUA1-TABLE-HEADERS-SCOPE-001", "a header has no scope"),))
+    monkeypatch.setattr("pipeline.core.editions._render", lambda con, meta, map_, naam: (map_ / naam).touch())
+    monkeypatch.setattr("pipeline.core.editions.keur", lambda _: (fout, Keuring("PDF/A-3a", 156, ())))
+    with open_warehouse(output / "2016-I" / "warehouse.duckdb") as con:
+        made = make_edition(con, tmp_path)
+    assert made.bezwaren == (
+        "het document voldoet niet aan PDF/UA-1: PDFUA1-TABLE-HEADERS-SCOPE-001 (a header has no scope)",
+    )
+    (ua, _) = json.loads((made.map / "manifest.json").read_text(encoding="utf-8"))["keuring"][PDF]
+    assert (ua["geslaagd"], ua["overtredingen"][0]["regel"]) == (False, "PDFUA1-TABLE-HEADERS-SCOPE-001")
+
+
+def test_pdf_carries_the_register_and_the_tables(edition: Path) -> None:
+    with pikepdf.open(edition / PDF) as pdf:
+        carried = {name: pdf.attachments[name].get_file().read_bytes() for name in pdf.attachments}
+    assert carried["cijfers.csv"] == (edition / "cijfers.csv").read_bytes()
+    assert carried["gemeenten.csv"] == (edition / "tabellen" / "gemeenten.csv").read_bytes()
+    text = flowing_text(edition / PDF)
+    assert [name for name in carried if name not in text] == []
 
 
 def test_manifest_names_every_file(edition: Path) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 from pipeline.core.document.pdf import Bijlage
 
 # File of the edition: what it is to the document (PDF/A-3: Data is what the pages show, Supplement explains it), and
-# its description for the reader.
+# its description for the reader. Breakdowns of persons are not among them: such a table leaves the house only once its
+# cells are rounded in a controlled way.
 MEE: dict[str, tuple[str, str]] = {
     "cijfers.csv": ("Data", "alle cijfers van deze rapportage: het cijferregister"),
     "tabellen/definities.csv": ("Supplement", "naam, eenheid, definitie en bron van elk cijfer"),
@@ -22,11 +23,10 @@ MEE: dict[str, tuple[str, str]] = {
         "Data",
         "het saldo aan het begin per gemeente: geleverd, gepubliceerd en gebruikt",
     ),
+    "tabellen/toezicht.csv": ("Data", "achterstand in opeenvolgende halfjaren en toezicht, per gemeente"),
     "tabellen/vooruitblik.csv": ("Data", "prognose, aankondiging en uitkomst per halfjaar"),
     "tabellen/reeks.csv": ("Data", "de landelijke kerncijfers door de halfjaren heen"),
 }
-# Breakdowns of persons: they leave the house only once their cells are rounded in a controlled way.
-NIET_MEE = frozenset({"tabellen/kansrijk.csv", "tabellen/overlevingscurven.csv", "tabellen/wachttijden.csv"})
 
 
 def bijlagen(editie: Path) -> tuple[Bijlage, ...]:
