@@ -22,6 +22,7 @@ from pipeline.core.document.dutch import (
     maandnaam_kort,
     met_hoofdletter,
 )
+from pipeline.core.document.marks import merk
 from pipeline.core.document.meta import DocumentMeta, Invoerbestand
 from pipeline.core.document.pdf import Bijlage, render_pdf
 from pipeline.core.document.prose import Cijferbron
@@ -108,7 +109,7 @@ def build_document(
     grenzen = grenzen or Grenzen.van_jaar(meta.periode.jaar)
     figuren = _teken_figuren(register, tables, meta, workdir, grenzen)
     omgeving = sjabloon_omgeving(register, tables)
-    woorden = _meta_tekst(meta)
+    woorden = meta_tekst(meta)
     toelichting = {rij["sleutel"]: rij["tekst"] for rij in tables.rows("report.toelichting")}
     koppen: Any = omgeving.get_template("macros.html.j2").module
     teksten = Teksten(
@@ -270,7 +271,7 @@ def _bestandsregel(naam: str, sha256: str, groep: Sequence[Invoerbestand]) -> di
     }
 
 
-def _meta_tekst(meta: DocumentMeta) -> dict[str, Any]:
+def meta_tekst(meta: DocumentMeta) -> dict[str, Any]:
     """All of the document's own facts as text, so that a template has nothing to format."""
     volgende = meta.periode.volgende
     return {
@@ -293,6 +294,7 @@ def _meta_tekst(meta: DocumentMeta) -> dict[str, Any]:
         "editie": str(meta.editie),
         "concept": meta.concept,
         "voorbeeld": meta.voorbeeld,
+        "merk": merk(concept=meta.concept, voorbeeld=meta.voorbeeld),
         "versie": meta.versie,
         "commit": meta.commit or "",
         "code_sha256": meta.code_sha256,

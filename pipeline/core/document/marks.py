@@ -1,0 +1,34 @@
+"""The marks of an edition that may not pass for the published one: concept and voorbeeld.
+
+Belongs here: when a mark is due and its words, the same on report, factsheet and letter. Not here: where a document
+shows it (its template or style sheet).
+"""
+
+from collections.abc import Iterable, Mapping
+
+from pipeline.core.document.meta import Controle
+
+CONCEPT = "Concept"
+VOORBEELD = "Voorbeeld met verzonnen personen"
+
+
+def is_concept(controles: Iterable[Controle], aanvaard: Mapping[str, str], *, gepubliceerd: bool) -> bool:
+    """Whether the mark concept is due: not made by publishing, or with a finding that nobody accepted with a reason.
+
+    `aanvaard` maps the name of a check to the reason why its findings may stand; a blank reason is none.
+    """
+    return not gepubliceerd or bool(open_bevindingen(controles, aanvaard))
+
+
+def open_bevindingen(controles: Iterable[Controle], aanvaard: Mapping[str, str]) -> tuple[str, ...]:
+    """The names of the checks that found something for which there is no reason to accept it."""
+    return tuple(
+        controle.naam for controle in controles if controle.gevonden and not aanvaard.get(controle.naam, "").strip()
+    )
+
+
+def merk(*, concept: bool, voorbeeld: bool) -> str:
+    """The words of the mark; '' for a document that needs none."""
+    if concept and voorbeeld:
+        return f"{CONCEPT}, {VOORBEELD[0].lower()}{VOORBEELD[1:]}"
+    return CONCEPT if concept else VOORBEELD if voorbeeld else ""
