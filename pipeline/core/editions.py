@@ -16,11 +16,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from pipeline.core.document.marks import is_concept
 from pipeline.core.document.meta import Controle, DocumentMeta, Invoerbestand, Referentiebestand
 from pipeline.core.document.validation import Keuring, bezwaren, keur
 from pipeline.core.earlier import Gelezen, files_used
@@ -62,7 +64,7 @@ class Editie:
 
     @property
     def bezwaren(self) -> tuple[str, ...]:
-        """Why the PDF may not be published as it is: one sentence per broken rule of PDF/UA-1 or PDF/A-3a.
+        """Why the PDFs may not be published as they are: one sentence per broken rule of PDF/UA-1 or PDF/A-3a.
 
         The edition is made all the same: its figures are right, and whoever must mend the document has to see it. Its
         manifest records the judgement, so that publishing can refuse.
@@ -110,15 +112,15 @@ def make_edition(con: duckdb.DuckDBPyConnection, output: Path) -> Editie:
         clock.lap("uitvoer")
         _render(con, meta, folder, name)
         clock.lap("document")
-        keuringen = keur((folder / name).read_bytes())
+        keuringen = {pdf.name: keur(pdf.read_bytes()) for pdf in sorted(folder.glob("*.pdf"))}
         clock.lap("keuring")
         manifest = _manifest(parameters, norms_used(con), files_used(con), nummer, meta, results)
-        manifest["keuring"] = {name: [keuring.as_dict() for keuring in keuringen]}
+        manifest["keuring"] = {pdf: [keuring.as_dict() for keuring in keuringen[pdf]] for pdf in keuringen}
         write_manifest(folder, manifest)
         _verify(folder)
         place = _place(folder, output, periode, nummer)
         clock.lap("bewijs")
-    return Editie(periode, nummer, place, place / name, results, clock.laps, keuringen)
+    return Editie(periode, nummer, place, place / name, results, clock.laps, tuple(chain(*keuringen.values())))
 
 
 class _Clock:
@@ -223,6 +225,10 @@ def _document_meta(
     from pipeline.core.document.attachments import bijlagen
 
     code = code_identity()
+    controles = tuple(
+        Controle(result.check.name, result.check.severity, result.check.title, result.offending, result.examples)
+        for result in results
+    )
     inputs = con.execute(
         """
         select bestand, extract, leverancier, sha256, bytes, rijen_behouden, rijen_geweigerd
@@ -235,7 +241,7 @@ def _document_meta(
         peildatum=parameters["peildatum"],
         briefdatum=parameters["briefdatum"],
         editie=nummer,
-        concept=True,
+        concept=is_concept(controles, {}, gepubliceerd=False),
         voorbeeld=con.execute("select voorbeeld from invoer.levering").fetchall()[0][0],
         versie=code.versie,
         commit=code.commit,
@@ -244,23 +250,26 @@ def _document_meta(
         referentie=tuple(
             Referentiebestand(file.naam, file.sha256, file.bron, file.licentie) for file in reference_files()
         ),
-        controles=tuple(
-            Controle(result.check.name, result.check.severity, result.check.title, result.offending, result.examples)
-            for result in results
-        ),
+        controles=controles,
         pakketten=tuple(package_versions().items()),
         bijlagen=tuple((bijlage.naam, bijlage.omschrijving) for bijlage in bijlagen(folder)),
     )
 
 
 def _render(con: duckdb.DuckDBPyConnection, meta: DocumentMeta, folder: Path, name: str) -> None:
+    """The report, and beside it the factsheet and the letter: one register, one set of marks."""
     from pipeline.core.document.attachments import bijlagen
-    from pipeline.core.document.render import render_report
+    from pipeline.core.document.factsheet import render_factsheet
+    from pipeline.core.document.letter import write_letter
+    from pipeline.core.document.render import WarehouseTabellen, render_report
 
+    register = Register.from_connection(con)
     work = folder / ".werk"
     work.mkdir()
-    render_report(con, Register.from_connection(con), meta, work, folder / name, bijlagen(folder))
+    render_report(con, register, meta, work, folder / name, bijlagen(folder))
+    render_factsheet(register, WarehouseTabellen(con), meta, work, folder / f"kerncijfers-{meta.periode}.pdf")
     shutil.rmtree(work)
+    write_letter(register, meta, folder / f"kamerbrief-{meta.periode}.docx")
 
 
 def _manifest(

@@ -30,6 +30,9 @@ PACKAGES = (
     "cssselect2",
     "pyphen",
     "page-validation",
+    "docxtpl",
+    "python-docx",
+    "lxml",
 )
 
 

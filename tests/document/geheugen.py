@@ -15,6 +15,7 @@ from typing import Any
 
 from jinja2 import Environment
 
+from pipeline.core.document import factsheet, letter
 from pipeline.core.document.prose_lint import cijfers_in
 from pipeline.core.document.templating import SJABLONEN
 from pipeline.core.document.texts import lees_teksten
@@ -218,12 +219,19 @@ def _verschuivingen(gemeenten: Sequence[Gemeenterij]) -> list[dict[str, Any]]:
     return rijen
 
 
+# What the template of the factsheet asks for beside the report's figures: the change of its key figures.
+VERANDERD = (
+    "verandering.realisatie_totaal", "verandering.realisatie_percentage", "verandering.saldo_eind",
+    "verandering.stand_voldaan", "verandering.opvang_totaal", "verandering.koppelingen_langer_dan_norm",
+)  # fmt: skip
+
+
 def tekstcijfers() -> set[str]:
-    """The ids of all figures that the default texts ask for, in any branch."""
-    teksten = lees_teksten(house_path("report_templates") / SJABLONEN)
-    return {
+    """The ids of all figures that the default texts ask for, in any branch, and those of the factsheet."""
+    return {*VERANDERD} | {
         cijfer_id
-        for secties in teksten.values()
+        for document in (SJABLONEN, letter.SJABLONEN, factsheet.SJABLONEN)
+        for secties in lees_teksten(house_path("report_templates") / document).values()
         for sectie in secties.values()
         for cijfer_id in cijfers_in(sectie.tekst, Environment(autoescape=True))
     }
@@ -283,6 +291,10 @@ def maak_register(
         "report.nulgehuisvest": [
             {"gemeentecode": g.code, "volgorde": n}
             for n, g in enumerate(sorted(nul, key=lambda g: (-g.gecorrigeerd, g.code)), 1)
+        ],
+        "report.grootste": [
+            {"gemeentecode": g.code, "volgorde": n}
+            for n, g in enumerate(sorted(gemeenten, key=lambda g: (-g.netto, g.naam, g.code))[:30], 1)
         ],
         "report.toelichting": [
             {"sleutel": "inwoners_control", "tekst": f"De controles rekenen met de inwoners op 1 januari {peiljaar}."},

@@ -32,7 +32,7 @@ class Tabellen(Protocol):
         """All rows of `report.<name>`."""
 
 
-def _alleen_tekst(value: object) -> object:
+def alleen_tekst(value: object) -> object:
     """Refuse what is not text: a number would have bypassed the register, None would print as a word."""
     if isinstance(value, str | Undefined):
         # Jinja's own error for an unknown name says which one.
@@ -66,17 +66,17 @@ def _sjabloonhulp(register: Cijferbron) -> dict[str, Callable[..., object]]:
     return hulp | {"cellen": cellen}
 
 
-def sjabloon_omgeving(register: Cijferbron, tables: Tabellen) -> SandboxedEnvironment:
-    """The environment over `report_templates/voortgangsrapportage` and the partials shared by documents.
+def sjabloon_omgeving(register: Cijferbron, tables: Tabellen, sjablonen: str = SJABLONEN) -> SandboxedEnvironment:
+    """The environment over one folder of `report_templates`, by default that of the voortgangsrapportage.
 
     Raises in rendering: DocumentFout for arithmetic or a bare number, OnbekendCijfer for a figure that is not in the
     register, jinja2.UndefinedError for a name that nobody gave.
     """
     environment = ZonderRekenen(
-        loader=FileSystemLoader(house_path("report_templates") / SJABLONEN),
+        loader=FileSystemLoader(house_path("report_templates") / sjablonen),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_alleen_tekst,
+        finalize=alleen_tekst,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,

@@ -164,14 +164,39 @@ class Teksten:
 
         Raises TekstFout, which names file and line, for a section that does not exist and for a helper that refuses.
         """
+        sectie = self._sectie(hoofdstuk, sectie_id)
+        html = self._als_html(self._ingevuld(sectie), klasse)
+        return Markup('<div class="invullen">\n{}</div>\n').format(html) if sectie.invullen and html else html
+
+    def _sectie(self, hoofdstuk: str, sectie_id: str) -> Sectie:
         try:
-            sectie = self._secties[hoofdstuk][sectie_id]
+            return self._secties[hoofdstuk][sectie_id]
         except KeyError:
             raise TekstFout(
                 f"er is geen sectie {sectie_id!r} in hoofdstuk {hoofdstuk!r}; zie {TEKSTMAP}/LEESMIJ.md"
             ) from None
-        html = self._als_html(self._ingevuld(sectie), klasse)
-        return Markup('<div class="invullen">\n{}</div>\n').format(html) if sectie.invullen and html else html
+
+    def alineas(self, hoofdstuk: str, sectie_id: str) -> tuple[str, ...]:
+        """The paragraphs of one section as bare text, for a document that is not HTML.
+
+        Raises TekstFout as `tekst` does, and for anything but paragraphs: a list, emphasis, a footnote, a reference.
+        """
+        sectie = self._sectie(hoofdstuk, sectie_id)
+        delen = _markdown().parse(self._ingevuld(sectie))
+        soorten = {kind.type for deel in delen for kind in (deel.children or [deel])}
+        if anders := soorten - {"paragraph_open", "paragraph_close", "text", "softbreak"}:
+            raise TekstFout(
+                f"{sectie.bestand}, sectie {sectie_id!r}: hier kan alleen gewone tekst in alinea's, geen "
+                f"{', '.join(sorted(anders))}"
+            )
+        return tuple(
+            self._met_waarden(" ".join("".join(kind.content or " " for kind in deel.children).split()))
+            for deel in delen
+            if deel.children
+        )
+
+    def _met_waarden(self, tekst: str) -> str:
+        return _PLAATS.sub(lambda plaats: self._waarden[ord(plaats[0]) - _EERSTE_PLAATS], tekst)
 
     def _ingevuld(self, sectie: Sectie) -> str:
         self._waarden = []
