@@ -10,12 +10,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import pikepdf
 import pytest
+from docx import Document
 
 from pipeline.cli import main
 from pipeline.core.config import DEMONSTRATIE
 from pipeline.sample.generator import make_sample
-from tests.orchestration.test_run import pdf_text
+from tests.orchestration.test_run import flowing_text, pdf_text
 
 PDF = "voortgangsrapportage-2016-I.pdf"
 # With its letter anywhere; without it only as a number of its own, since a hash or the fraction of a time may hold
@@ -304,3 +306,21 @@ def test_a_person_signed_off_twice_counts_nowhere_and_is_held_back(
     # One cell: the second one never counted.
     assert "gelijk aan het overzicht van het Rijk - niet waar (1 keer)" in told
     assert "maand 3" in told
+
+
+def test_letter_and_factsheet_stand_beside_the_report(edition: Path) -> None:
+    """The sentences of the letter of 29 September 2016 come out of the sample; both are marked, hashed and judged."""
+    letter, sheet = edition / "kamerbrief-2016-I.docx", edition / "kerncijfers-2016-I.pdf"
+    document = Document(str(letter))
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "bijna 15.000 vergunninghouders in de opvang" in text and "ca. 6.000 langer dan de norm" in text
+    assert "is 13.000. Dat is aanzienlijk lager dan de taakstelling van 23.000" in text
+    mark = "Concept, voorbeeld met verzonnen personen"
+    assert document.sections[0].header.paragraphs[0].text == mark
+    with pikepdf.open(sheet) as pdf:
+        assert len(pdf.pages) == 2
+    assert flowing_text(sheet).count(mark) == 3
+    manifest = json.loads((edition / "manifest.json").read_text(encoding="utf-8"))
+    assert {letter.name, sheet.name} <= manifest["uitvoer"].keys()
+    assert all(one["geslaagd"] for one in manifest["keuring"][sheet.name])
+    assert {"docxtpl", "python-docx", "lxml"} <= manifest["pakketten"].keys()

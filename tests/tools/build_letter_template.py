@@ -101,7 +101,7 @@ def _stijlen(brief: Brief) -> None:
     _letter(stijlen["Body Text"], 9, INKT)
     _ruimte(stijlen["Body Text"], 0, 8)
     _letter(stijlen["Title"], 13, BLAUW, vet=True)
-    _ruimte(stijlen["Title"], 14, 20)
+    _ruimte(stijlen["Title"], 14, 20, 17)
     _zonder_rand(stijlen["Title"])
     _letter(stijlen["Heading 1"], 10, BLAUW, vet=True)
     _ruimte(stijlen["Heading 1"], 14, 5)
@@ -133,9 +133,9 @@ def _letter(stijl: object, punten: int, kleur: RGBColor, vet: bool = False) -> N
         fonts.set(qn(f"w:{soort}"), LETTER)
 
 
-def _ruimte(stijl: object, voor: int, na: int) -> None:
+def _ruimte(stijl: object, voor: int, na: int, regel: int = 13) -> None:
     vorm = stijl.paragraph_format  # type: ignore[attr-defined]
-    vorm.space_before, vorm.space_after, vorm.line_spacing = Pt(voor), Pt(na), Pt(13)
+    vorm.space_before, vorm.space_after, vorm.line_spacing = Pt(voor), Pt(na), Pt(regel)
     vorm.widow_control = True
 
 
