@@ -1,4 +1,5 @@
-"""`make bench`: the whole run beside bare WeasyPrint on the same HTML, and where the time goes; then intake.py.
+"""`make bench`: the whole run beside bare WeasyPrint on the same HTML, and where the time goes; then intake.py
+and tables.py.
 
 A is `voortgang rapport 2016-I` as an analyst runs it: a fresh process, checks, register, frozen sources, manifest,
 Dagster's events. B is a fresh process that only imports WeasyPrint and writes the same HTML with the same pictures as a
@@ -21,7 +22,7 @@ from pipeline.core.figures import Register
 from pipeline.core.house import house_path, package_path
 from pipeline.core.periods import Periode
 from pipeline.core.warehouse import open_warehouse
-from tests.bench import intake
+from tests.bench import intake, tables
 
 ROUNDS = 5
 # The real overview alone: persons would add their intake to A and nothing to the HTML.
@@ -122,3 +123,4 @@ if __name__ == "__main__":
     main()
     intake.measure_municipal()
     intake.measure_large(intake.ROWS)
+    tables.measure()
