@@ -1,8 +1,8 @@
 """The charts of the report: each a pure function from figures to SVG bytes, with beside it the alt text.
 
 Belongs here: what a chart shows and what it says to someone who cannot see it. Not here: colours and the set-up of
-matplotlib (house_style.py), gathering figures from the register (chart_data.py), the map (maps.py). Floats appear only
-as positions on paper; every printed number is written from its Cijfer.
+matplotlib (house_style.py), what charts share (chart_parts.py), gathering figures from the register (chart_data.py),
+the map (maps.py). Floats appear only as positions on paper; every printed number is written from its Cijfer.
 """
 
 from collections.abc import Sequence
@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.core.document import house_style as stijl
+from pipeline.core.document.chart_parts import assen, getal, schrijf
 from pipeline.core.document.dutch import format_cijfer, met_hoofdletter, opsomming
 from pipeline.core.document.house_style import teken
 from pipeline.core.document.prose import telwoord, zonder_teken
-from pipeline.core.errors import DocumentFout
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -68,39 +68,13 @@ class Provinciestand:
     land: bool = False
 
 
-def _getal(cijfer: "Cijfer") -> float:
-    """The position of a figure on paper; DocumentFout when it has no value where a chart needs one."""
-    if cijfer.waarde is None:
-        raise DocumentFout(
-            f"cijfer {cijfer.cijfer_id!r} voor {cijfer.gebied!r} heeft geen waarde; de grafiek kan niet worden gemaakt"
-        )
-    return float(cijfer.waarde)
-
-
-def _as(figure: "Figure", links_mm: float, onder_mm: float, breedte_mm: float, hoogte_mm: float) -> "Axes":
-    """Axes at a place in millimetres from the lower left corner, without ticks."""
-    width, height = (float(side) * 25.4 for side in figure.get_size_inches())
-    axes = figure.add_axes((links_mm / width, onder_mm / height, breedte_mm / width, hoogte_mm / height))
-    axes.set_xticks([])
-    axes.set_yticks([])
-    return axes
-
-
-def _tekst(
-    axes: "Axes", x: float, y: float, tekst: str, *, dx: float = 0, dy: float = 0, ha: str = "center", **stijlen: object
-) -> None:
-    """Text at a data position, moved by `dx`, `dy` points."""
-    va = stijlen.pop("va", "center_baseline")
-    axes.annotate(tekst, (x, y), (dx, dy), textcoords="offset points", ha=ha, va=va, annotation_clip=False, **stijlen)  # type: ignore[arg-type]
-
-
 def teken_maanden(reeks: Maandreeks) -> bytes:
     """Bars of the realisatie per month with their values, against the pace that was needed."""
-    values = [_getal(c) for c in reeks.realisatie]
-    tempo = _getal(reeks.tempo)
+    values = [getal(c) for c in reeks.realisatie]
+    tempo = getal(reeks.tempo)
 
     def schilder(figure: "Figure") -> None:
-        axes = _as(figure, 0, 6, 160, 46)
+        axes = assen(figure, 0, 6, 160, 38)
         n = len(values)
         axes.bar(range(n), values, width=0.62, color=stijl.BLAUW)
         axes.set_xlim(-0.5, n + 0.55)
@@ -110,14 +84,14 @@ def teken_maanden(reeks: Maandreeks) -> bytes:
         axes.axhline(0, xmax=n / (n + 1.05), color=stijl.GRIJS, linewidth=0.6)
         for i, (cijfer, value) in enumerate(zip(reeks.realisatie, values, strict=True)):
             boven = value >= 0
-            _tekst(
+            schrijf(
                 axes, i, value, format_cijfer(cijfer), dy=4 if boven else -4, va="bottom" if boven else "top",
                 fontweight=stijl.HALFVET, fontsize=9.5,
             )  # fmt: skip
-            _tekst(axes, i, bottom * 1.12, reeks.maanden[i], dy=-6, va="top")
+            schrijf(axes, i, bottom * 1.12, reeks.maanden[i], dy=-6, va="top")
         axes.plot([-0.42, n - 0.58], [tempo, tempo], color=stijl.INKT, linewidth=0.9, dashes=(4, 2.5))
-        _tekst(axes, n - 0.54, tempo, "nodig per maand", dx=3, dy=1.5, ha="left", va="bottom", color=stijl.GRIJS)
-        _tekst(
+        schrijf(axes, n - 0.54, tempo, "nodig per maand", dx=3, dy=1.5, ha="left", va="bottom", color=stijl.GRIJS)
+        schrijf(
             axes,
             n - 0.54,
             tempo,
@@ -129,16 +103,16 @@ def teken_maanden(reeks: Maandreeks) -> bytes:
             fontweight=stijl.HALFVET,
         )
 
-    return teken(54, schilder)
+    return teken(46, schilder)
 
 
 def alt_maanden(reeks: Maandreeks) -> str:
     """What the bars show: every month, the highest and lowest, and in how many months the needed pace was met."""
-    values = [_getal(c) for c in reeks.realisatie]
+    values = [getal(c) for c in reeks.realisatie]
     pairs = list(zip(reeks.maanden, reeks.realisatie, strict=True))
-    gehaald = sum(value >= _getal(reeks.tempo) for value in values)
-    hoogste = opsomming(maand for maand, c in pairs if _getal(c) == max(values))
-    laagste = opsomming(maand for maand, c in pairs if _getal(c) == min(values))
+    gehaald = sum(value >= getal(reeks.tempo) for value in values)
+    hoogste = opsomming(maand for maand, c in pairs if getal(c) == max(values))
+    laagste = opsomming(maand for maand, c in pairs if getal(c) == min(values))
     uitersten = "Elke maand was de realisatie even hoog."
     if max(values) > min(values):
         uitersten = f"De realisatie was het hoogst in {hoogste} en het laagst in {laagste}."
@@ -152,11 +126,11 @@ def alt_maanden(reeks: Maandreeks) -> str:
 
 def teken_schema(reeks: Schemareeks) -> bytes:
     """Cumulative realisatie against the schedule of the gecorrigeerde taakstelling, month by month."""
-    values = [0.0, *(_getal(c) for c in reeks.realisatie)]
-    schema = [0.0, *(_getal(c) for c in reeks.schema)]
+    values = [0.0, *(getal(c) for c in reeks.realisatie)]
+    schema = [0.0, *(getal(c) for c in reeks.schema)]
 
     def schilder(figure: "Figure") -> None:
-        axes = _as(figure, 1, 7, 134, 67)
+        axes = assen(figure, 1, 7, 134, 55)
         n = len(values) - 1
         low, high = min(*values, *schema), max(*values, *schema, 1.0)
         span = high - low
@@ -168,19 +142,19 @@ def teken_schema(reeks: Schemareeks) -> bytes:
         voet = low - 0.07 * span
         for i, maand in enumerate(reeks.maanden):
             axes.plot([i, i], [voet, voet - 0.02 * span], color=stijl.LIJN, linewidth=0.6, clip_on=False)
-            _tekst(axes, i + 0.5, voet, maand, dy=-6, va="top")
+            schrijf(axes, i + 0.5, voet, maand, dy=-6, va="top")
         for i in range(1, n):
             boven = values[i] > schema[i]
             _label(axes, i, values[i], format_cijfer(reeks.realisatie[i - 1]), boven, vet=True)
             _label(axes, i, schema[i], format_cijfer(reeks.schema[i - 1]), not boven, vet=False)
         _eindlabels(axes, reeks, n, values[-1], schema[-1], span)
 
-    return teken(76, schilder)
+    return teken(64, schilder)
 
 
 def _label(axes: "Axes", x: float, y: float, tekst: str, boven: bool, *, vet: bool) -> None:
     """A value beside a point of a rising line: above it to the left, or below it to the right."""
-    _tekst(
+    schrijf(
         axes, x, y, tekst,
         dx=-3 if boven else 4, dy=5 if boven else -5, ha="right" if boven else "left", va="bottom" if boven else "top",
         color=stijl.BLAUW if vet else stijl.GRIJS, fontweight=stijl.HALFVET if vet else 400,
@@ -197,7 +171,7 @@ def _eindlabels(axes: "Axes", reeks: Schemareeks, n: int, value: float, schema: 
         (y_schema, "schema", reeks.schema[-1], stijl.GRIJS),
         (y_value, "realisatie", reeks.realisatie[-1], stijl.BLAUW),
     ):
-        _tekst(
+        schrijf(
             axes,
             n,
             y,
@@ -210,18 +184,18 @@ def _eindlabels(axes: "Axes", reeks: Schemareeks, n: int, value: float, schema: 
             fontweight=stijl.HALFVET,
             fontsize=10,
         )
-        _tekst(axes, n, y, naam, dx=9, dy=-1.5, ha="left", va="top", color=kleur)
+        schrijf(axes, n, y, naam, dx=9, dy=-1.5, ha="left", va="top", color=kleur)
 
 
 def alt_schema(reeks: Schemareeks) -> str:
     """What the lines show: where both end, and in how many months the realisatie was at or above the schedule."""
     pairs = list(zip(reeks.realisatie, reeks.schema, strict=True))
-    op_schema = sum(_getal(c) >= _getal(s) for c, s in pairs)
+    op_schema = sum(getal(c) >= getal(s) for c, s in pairs)
     per_maand = opsomming(
         f"eind {maand} {format_cijfer(c)} tegenover {format_cijfer(s)}"
         for maand, (c, s) in zip(reeks.maanden, pairs, strict=True)
     )
-    saldo = _getal(reeks.saldo)
+    saldo = getal(reeks.saldo)
     slot = "Daarmee is de gecorrigeerde taakstelling precies gehaald."
     if saldo:
         richting = "minder" if saldo > 0 else "meer"
@@ -242,10 +216,10 @@ def teken_saldo(paren: Saldoparen) -> bytes:
         ("Bruto voorsprong", paren.voorsprong, -1),
         ("Netto saldo", paren.saldo, 1),
     )
-    lengths = [teken_ * _getal(c) for _, pair, teken_ in groepen for c in pair]
+    lengths = [teken_ * getal(c) for _, pair, teken_ in groepen for c in pair]
 
     def schilder(figure: "Figure") -> None:
-        axes = _as(figure, 60, 1, 94, 50)
+        axes = assen(figure, 60, 1, 94, 50)
         low, high = min(*lengths, 0.0), max(*lengths, 1.0)
         span = high - low
         axes.set_xlim(low - (0.12 * span if low < 0 else 0), high + 0.12 * span)
@@ -254,13 +228,13 @@ def teken_saldo(paren: Saldoparen) -> bytes:
         axes.axvline(0, color=stijl.GRIJS, linewidth=0.6)
         links = axes.get_xlim()[0]
         for g, (naam, pair, richting) in enumerate(groepen):
-            _tekst(axes, links, g * 3, naam, dx=-170, ha="left", fontweight=stijl.HALFVET)
+            schrijf(axes, links, g * 3, naam, dx=-170, ha="left", fontweight=stijl.HALFVET)
             for rij, (cijfer, datum) in enumerate(zip(pair, (paren.datum_begin, paren.datum_eind), strict=True)):
-                lengte, y = richting * _getal(cijfer), g * 3 + rij
+                lengte, y = richting * getal(cijfer), g * 3 + rij
                 axes.barh(y, lengte, height=0.86, color=stijl.BLAUW if rij else stijl.LICHTBLAUW)
-                _tekst(axes, links, y, datum, dx=-8, ha="right", color=stijl.INKT if rij else stijl.GRIJS)
+                schrijf(axes, links, y, datum, dx=-8, ha="right", color=stijl.INKT if rij else stijl.GRIJS)
                 rechts = lengte >= 0
-                _tekst(
+                schrijf(
                     axes, lengte, y, format_cijfer(cijfer), dx=4 if rechts else -4, ha="left" if rechts else "right",
                     fontweight=stijl.HALFVET if rij else 400,
                 )  # fmt: skip
@@ -283,7 +257,7 @@ def alt_saldo(paren: Saldoparen) -> str:
 
 
 def _richting(begin: "Cijfer", eind: "Cijfer") -> str:
-    verschil = _getal(eind) - _getal(begin)
+    verschil = getal(eind) - getal(begin)
     return "gelijk gebleven" if verschil == 0 else "toegenomen" if verschil > 0 else "afgenomen"
 
 
@@ -299,22 +273,22 @@ def teken_provincies(standen: Sequence[Provinciestand]) -> bytes:
     hoogte = _RIJ_MM * (len(rijen) + 1)
 
     def schilder(figure: "Figure") -> None:
-        axes = _as(figure, 31, 0, 79, hoogte)
+        axes = assen(figure, 31, 0, 79, hoogte)
         low, high = min([0.0, *bekend]), max([100.0, *bekend]) * 1.13
         axes.set_xlim(low, high)
         axes.set_ylim(len(rijen) - 0.5, -1.5)
         axes.spines["bottom"].set_visible(False)
         for y, rij in enumerate(rijen):
-            _tekst(axes, low, y, rij.naam, dx=-6, ha="right", fontweight=_gewicht(rij))
+            schrijf(axes, low, y, rij.naam, dx=-6, ha="right", fontweight=_gewicht(rij))
             if rij.percentage.waarde is None:
-                _tekst(axes, 0, y, format_cijfer(rij.percentage), dx=4, ha="left", color=stijl.GRIJS)
+                schrijf(axes, 0, y, format_cijfer(rij.percentage), dx=4, ha="left", color=stijl.GRIJS)
             else:
                 _percentagestaaf(axes, y, rij, float(rij.percentage.waarde), _LABEL_DEEL * (high - low))
         # White on both sides keeps the line to be seen where it crosses a bar, also in grey.
         for kleur, dikte in (("white", 2.6), (stijl.INKT, 0.8)):
             axes.plot([100, 100], [-0.5, len(rijen) - 0.5], color=kleur, linewidth=dikte, solid_capstyle="butt")
-        _tekst(axes, 100, -1, "100%", color=stijl.GRIJS)
-        _standkolommen(_as(figure, 113, 0, 47, hoogte), rijen)
+        schrijf(axes, 100, -1, "100%", color=stijl.GRIJS)
+        _standkolommen(assen(figure, 113, 0, 47, hoogte), rijen)
 
     return teken(hoogte, schilder)
 
@@ -329,12 +303,12 @@ def _percentagestaaf(axes: "Axes", y: float, rij: Provinciestand, value: float, 
     axes.barh(y, value, height=0.68, color=stijl.DONKERBLAUW if rij.land else stijl.BLAUW)
     percentage = format_cijfer(rij.percentage)
     if value >= ruimte and not value - ruimte < 100 < value:
-        _tekst(axes, value, y, percentage, dx=-4, ha="right", fontweight=stijl.HALFVET, color="white")
+        schrijf(axes, value, y, percentage, dx=-4, ha="right", fontweight=stijl.HALFVET, color="white")
         return
     naast = max(value, 0.0)
     if naast < 100 < naast + ruimte:
         naast = 100.0
-    _tekst(axes, naast, y, percentage, dx=4, ha="left", fontweight=stijl.HALFVET)
+    schrijf(axes, naast, y, percentage, dx=4, ha="left", fontweight=stijl.HALFVET)
 
 
 def _gewicht(rij: Provinciestand) -> int:
@@ -347,10 +321,10 @@ def _standkolommen(axes: "Axes", rijen: Sequence[Provinciestand]) -> None:
     axes.set_ylim(len(rijen) - 0.5, -1.5)
     axes.spines["bottom"].set_visible(False)
     for k, kop in enumerate(("achter", "exact", "voor"), 1):
-        _tekst(axes, k, -1, kop, ha="right", color=stijl.GRIJS)
+        schrijf(axes, k, -1, kop, ha="right", color=stijl.GRIJS)
         for y, rij in enumerate(rijen):
             cijfer = (rij.achter, rij.exact, rij.voor)[k - 1]
-            _tekst(axes, k, y, format_cijfer(cijfer), ha="right", fontweight=_gewicht(rij))
+            schrijf(axes, k, y, format_cijfer(cijfer), ha="right", fontweight=_gewicht(rij))
 
 
 def alt_provincies(standen: Sequence[Provinciestand]) -> str:
