@@ -26,16 +26,23 @@ BOEKEN = (
     "boekhouding.open_eigen",
     "boekhouding.voorsprong",
     "realisatie.per_100k",
-    "taakstelling.netto",
-    "controle.artikel_29",
     "controle.artikel_29_verschil",
-    "controle.adams",
     "controle.adams_verschil",
 )
+# Between these and the last column when persons were delivered.
+PERSONEN = (
+    "opvang.opgevangen",
+    "koppelingen.totaal",
+    "koppelingen.langer_dan_norm",
+    "koppelingen.beschikbaar",
+    "aansluiting.verschil",
+)
+# Of a municipality alone.
+HALFJAREN = ("toezicht.halfjaren_achter",)
 _KOP = "Cijfers per gemeente"
 _GETAL = r"(?:[−+]?\d{1,3}(?:\.\d{3})*(?:,\d)?%?|n\.v\.t\.)"
 _RIJ = re.compile(
-    rf"\s*(?P<naam>\S.*?)\s+(?P<getallen>{_GETAL}(?:\s+{_GETAL}){{8,11}})(?:\s+(?P<stand>achter|exact|voor))?\s*"
+    rf"\s*(?P<naam>\S.*?)\s+(?P<getallen>{_GETAL}(?:\s+{_GETAL}){{5,11}})(?:\s+(?P<stand>achter|exact|voor))?\s*"
 )
 
 Cijfer = Callable[[str, str], Decimal | None]
@@ -80,7 +87,9 @@ def _getal(tekst: str) -> Decimal | None:
     return Decimal(tekst.rstrip("%").lstrip("+").replace("−", "-").replace(".", "").replace(",", "."))
 
 
-def verwacht(gemeenten: Sequence[Gebied], provincies: Sequence[Gebied], cijfer: Cijfer) -> list[Rij]:
+def verwacht(
+    gemeenten: Sequence[Gebied], provincies: Sequence[Gebied], cijfer: Cijfer, personen: bool = False
+) -> list[Rij]:
     """What must stand there: both tables per province with their sum, the first also for all provinces."""
     land = Gebied("NL", "Nederland")
     per_provincie = {naam: tuple(groep) for naam, groep in groupby(gemeenten, key=lambda g: g.provincie)}
@@ -91,12 +100,14 @@ def verwacht(gemeenten: Sequence[Gebied], provincies: Sequence[Gebied], cijfer: 
             getallen = tuple(cijfer(kolom, gebied.code) for kolom in kolommen)
             yield Rij(gebied.naam, getallen, gebied.stand if met_stand else "")
 
+    kolommen = BOEKEN + (PERSONEN if personen else ())
     uit: list[Rij] = []
     for provincie in provincies:
         uit += rijen((*per_provincie[provincie.naam], provincie), REKENING, True)
     uit += rijen((*provincies, land), REKENING, False)
     for provincie in provincies:
-        uit += rijen((*per_provincie[provincie.naam], provincie), BOEKEN, False)
+        uit += rijen(per_provincie[provincie.naam], kolommen + HALFJAREN, False)
+        uit += rijen((provincie,), kolommen, False)
     return uit
 
 

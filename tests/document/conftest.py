@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline.core.document.meta import Controle, DocumentMeta, Invoerbestand, Referentiebestand
 from pipeline.core.document.render import Grenzen, build_document, render_pdf
 from pipeline.core.periods import Periode
-from tests.document.geheugen import GeheugenRegister, GeheugenTabellen, Gemeenterij, maak_register
+from tests.document.geheugen import GeheugenRegister, GeheugenTabellen, Gemeenterij, maak_register, met_personen
 from tests.document.pdftekst import Pdf
 
 HASH = "0123456789abcdef" * 4
@@ -78,6 +79,21 @@ def register() -> GeheugenRegister:
 @pytest.fixture(scope="session")
 def tabellen() -> GeheugenTabellen:
     return maak_register(GEMEENTEN, aangekondigd=AANGEKONDIGD)[1]
+
+
+@pytest.fixture(scope="session")
+def register_met_personen(register: GeheugenRegister, tabellen: GeheugenTabellen) -> GeheugenRegister:
+    return met_personen(register, tabellen)[0]
+
+
+@pytest.fixture(scope="session")
+def tabellen_met_personen(register: GeheugenRegister, tabellen: GeheugenTabellen) -> GeheugenTabellen:
+    return met_personen(register, tabellen)[1]
+
+
+@pytest.fixture(scope="session")
+def curven(tabellen_met_personen: GeheugenTabellen) -> list[dict[str, Any]]:
+    return tabellen_met_personen.rows("report.tabel_overlevingscurven")
 
 
 @pytest.fixture(scope="session")

@@ -6,13 +6,16 @@ source of the report.
 """
 
 import heapq
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
+import duckdb
 from jinja2 import Environment
 
 from pipeline.core.document import factsheet, letter
@@ -22,6 +25,7 @@ from pipeline.core.document.texts import lees_teksten
 from pipeline.core.errors import OnbekendCijfer
 from pipeline.core.figures import Cijfer
 from pipeline.core.house import house_path
+from pipeline.core.sqlfiles import load_macros
 
 DEFINITIE = "definitie van de proef"
 MODEL = "proef/1"
@@ -57,6 +61,11 @@ class Gemeenterij:
     @property
     def stand(self) -> str:
         return "achter" if self.eindsaldo > 0 else "exact" if self.eindsaldo == 0 else "voor"
+
+    @property
+    def halfjaren_achter(self) -> int:
+        """As the report counts them with no earlier edition on hand: the start and the end of the half-year."""
+        return 0 if self.eindsaldo <= 0 else 2 if self.saldo_begin > 0 else 1
 
     def klasse(self, midden: int) -> str:
         if self.gecorrigeerd <= 0:
@@ -145,6 +154,9 @@ def _optelbaar(g: Gemeenterij, midden: int, artikel_29: int, adams: int) -> dict
         "controle.artikel_29_gelijk": int(g.netto == artikel_29),
         "controle.adams_gelijk": int(g.netto == adams),
     }
+    for aantal, naam in enumerate(("niet_achter", "achter_1", "achter_2", "achter_3", "achter_4_of_meer")):
+        waarden[f"toezicht.{naam}"] = int(g.halfjaren_achter == aantal)
+    waarden["toezicht.ondergrens"] = int(g.halfjaren_achter == 2)
     for stand in ("achter", "exact", "voor"):
         waarden[f"stand.{stand}"] = int(g.stand == stand)
     waarden["stand.voldaan"] = int(g.stand != "achter")
@@ -157,26 +169,10 @@ def _optelbaar(g: Gemeenterij, midden: int, artikel_29: int, adams: int) -> dict
 
 
 def _eenheid(cijfer_id: str) -> str:
-    kop = cijfer_id.split(".")[0]
-    if cijfer_id.startswith("controle.") and cijfer_id.endswith("gelijk"):
-        return "gemeenten"
-    if "percentage" in cijfer_id or cijfer_id == "klasse.drempel_midden":
-        return "procent"
-    if cijfer_id.endswith(("_procent", "_weken", "_huishoudens")):
-        return {"procent": "procent", "weken": "weken", "huishoudens": "huishoudens"}[cijfer_id.rpartition("_")[2]]
-    if "gemeenten" in cijfer_id.replace("nulgehuisvest.", "") or kop == "toezicht" or "_stand_" in cijfer_id:
-        return "gemeenten"
-    if kop == "norm":
-        return "hele weken"
-    return {
-        "opvang.huishoudens": "huishoudens",
-        "kansrijk.totaal_koppelingen": "koppelingen",
-        "aansluiting.vertraging_mediaan": "dagen",
-        "taakstelling.maandtempo": "personen per maand",
-        "realisatie.per_100k": "per 100.000 inwoners",
-        "inwoners.aantal": "inwoners",
-        "inwoners.peiljaar": "jaar",
-    }.get(cijfer_id, "gemeenten" if kop in ("stand", "klasse", "nulgehuisvest") else "personen")
+    """The unit that the definition in SQL gives; months share that of their family."""
+    return sql_definities().eenheden.get(re.sub(r"_[1-6]$", "_{maand}", cijfer_id)) or sql_definities().eenheden.get(
+        cijfer_id, "personen"
+    )
 
 
 def _cijfer(cijfer_id: str, gebied: str, waarde: Decimal | int | None) -> Cijfer:
@@ -237,6 +233,49 @@ def tekstcijfers() -> set[str]:
     }
 
 
+@dataclass(frozen=True)
+class Definities:
+    """What the SQL of the report defines on persons: unit per cijfer_id, and the classes of the breakdowns."""
+
+    eenheden: dict[str, str]
+    klassen: list[dict[str, Any]]
+
+
+@cache
+def sql_definities() -> Definities:
+    """Run the definitions of sql/report, which need no data, so that a test knows every id that a template may ask."""
+    con = duckdb.connect()
+    for _, tekst in load_macros():
+        con.execute(tekst)
+    con.execute("create schema metrics; create schema report")
+    con.execute("create table metrics.opvang_nationaliteit (nationaliteit varchar, klasse varchar)")
+    con.execute("create table report.gebieden (gebied varchar, soort varchar, naam varchar, volgorde bigint)")
+    kern = re.findall(
+        r"'([a-z_]+\.[a-z_0-9]+)'", (house_path("sql") / "report" / "verandering.sql").read_text(encoding="utf-8")
+    )
+    con.execute("create table report.verandering as select unnest($1) as cijfer_id", [kern])
+    eenheden: dict[str, str] = {}
+    for naam in ("opvang_klassen", *(f"definities_{deel}" for deel in _DEFINITIES)):
+        vraag = (house_path("sql") / "report" / f"{naam}.sql").read_text(encoding="utf-8")
+        con.execute(f"create table report.{naam} as {vraag}")
+        if naam != "opvang_klassen":
+            eenheden |= dict(con.execute(f"select cijfer_id, eenheid from report.{naam}").fetchall())
+    klassen = con.execute(
+        "select dimensie, klasse, naam, volgorde from report.opvang_klassen where naam is not null order by 1, 4"
+    ).fetchall()
+    kolommen = ("dimensie", "klasse", "naam", "volgorde")
+    return Definities(eenheden, [dict(zip(kolommen, rij, strict=True)) for rij in klassen])
+
+
+# The parts of sql/report that define figures, in an order in which each finds what it needs.
+_DEFINITIES = (
+    "taakstelling", "opvang", "koppelingen", "wachttijd", "kansrijk", "vooruitblik", "nareis", "aansluiting",
+    "toezicht", "verandering",
+)  # fmt: skip
+# The figures on persons that exist for every area; the others are of the country.
+_PER_GEBIED = re.compile(r"koppelingen\.|aansluiting\.|toezicht\.|opvang\.opgevangen")
+
+
 def maak_register(
     gemeenten: Sequence[Gemeenterij],
     *,
@@ -267,8 +306,12 @@ def maak_register(
     }
     landelijk |= {f"realisatie.schema_percentage_{m}": _rond(m, 6) for m in range(1, 7)}
     cijfers += [_cijfer(cijfer_id, "NL", waarde) for cijfer_id, waarde in landelijk.items()]
-    # A delivery of only the overview: whatever else the texts ask for is known to the register and has no value.
-    cijfers += [_cijfer(cijfer_id, "NL", None) for cijfer_id in sorted(tekstcijfers() - {c.cijfer_id for c in cijfers})]
+    cijfers += [_cijfer("toezicht.halfjaren_achter", g.code, g.halfjaren_achter) for g in gemeenten]
+    # A delivery of only the overview: whatever else can be asked for is known to the register and has no value.
+    bekend = {c.cijfer_id for c in cijfers}
+    for cijfer_id in sorted((tekstcijfers() | set(sql_definities().eenheden)) - bekend):
+        gebieden = sommen if _PER_GEBIED.match(cijfer_id) else ("NL",)
+        cijfers += [_cijfer(cijfer_id, gebied, None) for gebied in gebieden if "{maand}" not in cijfer_id]
     nul = [g for g in gemeenten if g.realisatie <= 0 < g.gecorrigeerd]
     tabellen: dict[str, list[dict[str, Any]]] = {
         "report.gebieden": _gebieden(gemeenten),
@@ -325,6 +368,9 @@ def maak_register(
                 "rijen": 1,
             },
         ],
+        "report.opvang_klassen": sql_definities().klassen,
+        "report.niet_geleverd": [],
+        "report.tabel_overlevingscurven": [],
         "report.definities": [
             {
                 "cijfer_id": cijfer_id,
@@ -339,3 +385,37 @@ def maak_register(
         ],
     }
     return GeheugenRegister(cijfers), GeheugenTabellen(tabellen)
+
+
+def met_personen(register: GeheugenRegister, tabellen: GeheugenTabellen) -> tuple[GeheugenRegister, GeheugenTabellen]:
+    """The same report with persons delivered: every figure that had no value gets a small one.
+
+    Stock, flow and funnel close, as the report promises; the other values are only there to be printed.
+    """
+    sluitend = {
+        "opvang.begin": 50, "opvang.vergunningen": 30, "opvang.nareis": 10, "opvang.afgemeld": 27,
+        "opvang.anders_vertrokken": 3, "opvang.totaal": 60, "koppelingen.zonder_koppeling": 10,
+        "koppelingen.binnen_norm": 11, "koppelingen.langer_dan_norm": 20, "koppelingen.met_aanbod": 12,
+        "koppelingen.met_huurcontract": 7, "koppelingen.totaal": 50, "norm.koppeling": 2, "norm.aanbod": 10,
+        "norm.huisvesting": 12, "norm.vergunning": 14,
+    }  # fmt: skip
+    nieuw = []
+    for c in register._cijfers.values():
+        waarde = c.waarde
+        if waarde is None and c.cijfer_id.split(".")[0] in _PERSOONSCIJFERS:
+            waarde = Decimal(sluitend.get(c.cijfer_id, 5) if c.gebied == "NL" else 1)
+        nieuw.append(replace(c, waarde=waarde))
+    curve = [
+        {"traject": traject, "dag": dag, "wacht_nog_procent": wacht, "ondergrens_procent": wacht - 5,
+         "bovengrens_procent": wacht + 5}
+        for traject in ("vergunning_koppeling", "koppeling_aanbod", "koppeling_huisvesting", "vergunning_huisvesting")
+        for dag, wacht in ((7, 80), (21, 50), (70, 20))
+    ]  # fmt: skip
+    namen = {"report.tabel_overlevingscurven": curve, "report.niet_geleverd": tabellen.rows("report.nulgehuisvest")}
+    return GeheugenRegister(nieuw), GeheugenTabellen(tabellen._tabellen | namen)
+
+
+# The first words of the figures that need a delivery of persons; those of earlier half-years are not among them.
+_PERSOONSCIJFERS = {
+    "opvang", "koppelingen", "vergunning", "norm", "wachttijd", "kansrijk", "nareis", "aansluiting", "ind", "toezicht",
+}  # fmt: skip

@@ -37,6 +37,7 @@ _EENHEDEN: dict[str, tuple[int, str]] = {
     "personen": (0, ""),
     "koppelingen": (0, ""),
     "dagen": (0, ""),
+    "halfjaren": (0, ""),
     "weken": (1, ""),
     "huishoudens": (0, ""),
     "hele weken": (0, ""),

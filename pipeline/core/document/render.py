@@ -8,10 +8,12 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.core.document import chart_data, charts, maps
+from pipeline.core.document import chart_data, chart_data_persons, charts, maps
+from pipeline.core.document.definition_list import definitielijst
 from pipeline.core.document.dutch import (
     format_datum,
     format_datum_kort,
@@ -39,12 +41,46 @@ if TYPE_CHECKING:
 __all__ = ["Bijlage", "Grenzen", "WarehouseTabellen", "build_document", "render_pdf", "render_report"]
 
 _TABEL = re.compile(r"report\.[a-z_]+")
-# Figures that exist six times, once per month; in the list of definitions they stand once, for 'maand m'.
-_MAANDCIJFER = re.compile(r"_(?P<maand>[1-6])$")
-# Where a definition names that month: 'maand 1' and 'na 1 van de zes maanden', but not the 1 of '1 januari'.
-_EERSTE_MAAND = re.compile(r"\b(maand|na(?= 1 van de zes maanden)) 1\b")
-_MAANDFAMILIES = ("realisatie.maand_", "realisatie.cumulatief_", "realisatie.schema_")
-# More files than this of one extract stand as one line in the table and as a list below it.
+# How many municipalities the list of most overdue koppelingen has.
+_LANGST = 10
+# Columns that several rows share: of the overdue koppelingen, of the reconciliation, and per municipality in bijlage A.
+_TE_LANG = (
+    "koppelingen.totaal",
+    "koppelingen.langer_dan_norm",
+    "koppelingen.langer_dan_norm_procent",
+    "koppelingen.te_lang_weken_1_4",
+    "koppelingen.te_lang_weken_5_13",
+    "koppelingen.te_lang_weken_14_26",
+    "koppelingen.te_lang_ernstig_vertraagd",
+    "koppelingen.langer_dan_norm_huishoudens",
+)
+_AANSLUITING = (
+    "aansluiting.gemeenten_niet_geleverd",
+    "aansluiting.geplaatst",
+    "aansluiting.gemeld",
+    "aansluiting.gelijk",
+    "aansluiting.andere_datum",
+    "aansluiting.andere_gemeente",
+    "aansluiting.alleen_coa",
+    "aansluiting.alleen_gemeente",
+    "±aansluiting.verschil",
+)
+_BOEKEN = (
+    "boekhouding.open_ouder",
+    "boekhouding.open_eigen",
+    "boekhouding.voorsprong",
+    "realisatie.per_100k",
+    "±controle.artikel_29_verschil",
+    "±controle.adams_verschil",
+)
+_PERSONEN = (
+    "opvang.opgevangen",
+    "koppelingen.totaal",
+    "koppelingen.langer_dan_norm",
+    "koppelingen.beschikbaar",
+    "±aansluiting.verschil",
+)
+# More files than this of one extract stand as one line in the table.
 _HOOGSTENS_APART = 12
 _OMTREK_KLEUR = "#3a6596"
 
@@ -125,8 +161,10 @@ def build_document(
         meta=woorden,
         figuren=figuren,
         **_gebieden(tables),
+        **_personen(register, tables),
+        **_vooruitblik(register, meta),
         toelichting=toelichting,
-        definities=_definities(tables),
+        definities=definitielijst(tables.rows("report.definities")),
         bevindingen=_bevindingen(tables),
         correcties=_correcties(tables),
     )
@@ -147,6 +185,7 @@ def _teken_figuren(
         "saldo": (lambda: charts.teken_saldo(saldo), charts.alt_saldo(saldo)),
         "provincies": (lambda: charts.teken_provincies(provincies), charts.alt_provincies(provincies)),
     }
+    figuren |= chart_data_persons.beelden(register, tables.rows("report.tabel_overlevingscurven"), meta)
     if grenzen is not None:
         figuren |= _kaarten(register, tables, grenzen)
     for naam, (maak, _) in figuren.items():
@@ -191,18 +230,55 @@ def _gebieden(tables: Tabellen) -> dict[str, Any]:
     }
 
 
-def _definities(tables: Tabellen) -> list[dict[str, str]]:
-    """One row per figure or family of monthly figures: name, unit, definition, source; in order of name."""
-    rijen = []
-    for rij in tables.rows("report.definities"):
-        tekst = {veld: str(rij[veld]) for veld in ("cijfer_id", "naam", "eenheid", "definitie", "bron")}
-        maand = _MAANDCIJFER.search(tekst["cijfer_id"])
-        if maand and tekst["cijfer_id"].startswith(_MAANDFAMILIES):
-            if maand["maand"] != "1":
-                continue
-            tekst = {veld: _EERSTE_MAAND.sub(r"\1 m", waarde) for veld, waarde in tekst.items()}
-        rijen.append(tekst)
-    return sorted(rijen, key=lambda rij: rij["naam"])
+def _personen(register: Cijferbron, tables: Tabellen) -> dict[str, Any]:
+    """What the chapters on persons walk through: classes with their names, and municipalities in an order."""
+    klassen: dict[str, list[Rij]] = {}
+    for rij in tables.rows("report.opvang_klassen"):
+        if rij["naam"] is not None:
+            klassen.setdefault(rij["dimensie"], []).append(rij)
+    gemeenten = sorted(tables.rows("report.gemeenten"), key=lambda rij: rij["volgorde"])
+    gemeente = {rij["gemeentecode"]: rij for rij in gemeenten}
+    met_personen = register.cijfer("opvang.totaal").waarde is not None
+
+    def te_lang(rij: Rij) -> Decimal:
+        return register.cijfer("koppelingen.langer_dan_norm", rij["gemeentecode"]).waarde or Decimal(0)
+
+    langst = sorted(gemeenten, key=te_lang, reverse=True)[:_LANGST] if met_personen else []
+    kolommen = (*_BOEKEN, *(_PERSONEN if met_personen else ()))
+    return {
+        "klassen": klassen,
+        "langst": [rij for rij in langst if te_lang(rij) > 0],
+        "niet_geleverd": [gemeente[rij["gemeentecode"]] for rij in tables.rows("report.niet_geleverd")],
+        "met_personen": met_personen,
+        "te_lang": _TE_LANG,
+        "aansluiting_cijfers": _AANSLUITING,
+        "per_gemeente": (*kolommen, "toezicht.halfjaren_achter"),
+        "per_provincie": kolommen,
+    }
+
+
+def _vooruitblik(register: Cijferbron, meta: DocumentMeta) -> dict[str, Any]:
+    """The half-years around this one of which something is known, and whether there is any prognosis."""
+    dit = meta.periode
+    reeks = (
+        ("_min_2", dit.vorige.vorige),
+        ("_min_1", dit.vorige),
+        ("_0", dit),
+        ("_1", dit.volgende),
+        ("_2", dit.volgende.volgende),
+    )
+
+    def bekend(cijfer_id: str) -> bool:
+        return register.cijfer(cijfer_id).waarde is not None
+
+    rijen = [
+        {"id": id_, "naam": halfjaar_kop(periode), "voorbij": periode <= dit}
+        for id_, periode in reeks
+        if bekend(f"vooruitblik.taakstelling{id_}")
+        or bekend(f"vooruitblik.prognose{id_}")
+        or (periode <= dit and bekend(f"vooruitblik.realisatie{id_}"))
+    ]
+    return {"vooruitblik": rijen, "prognoses": any(bekend(f"vooruitblik.prognose{rij['id']}") for rij in rijen)}
 
 
 def _bevindingen(tables: Tabellen) -> list[dict[str, str]]:
@@ -242,14 +318,15 @@ def _verandering(rij: Rij) -> str:
 
 
 def _invoer(bestanden: Sequence[Invoerbestand]) -> dict[str, Any]:
-    """The delivered files: a line each, but an extract of many files (those of municipalities) as one line and a list.
+    """The delivered files: a line each, but an extract of many files (those of municipalities) as one line.
 
-    The hash of such a line is that of its list: `<sha256>  <name>` per file, as sha256sum writes it.
+    The hash of such a line is that of its list: `<sha256>  <name>` per file, as sha256sum writes it. The list itself
+    stands in the manifest of the edition.
     """
     per_extract: dict[str, list[Invoerbestand]] = {}
     for bestand in bestanden:
         per_extract.setdefault(bestand.extract, []).append(bestand)
-    regels, reeksen = [], []
+    regels, reeksen = [], False
     for groep in per_extract.values():
         if len(groep) <= _HOOGSTENS_APART:
             regels += [_bestandsregel(bestand.bestand, bestand.sha256, [bestand]) for bestand in groep]
@@ -257,8 +334,8 @@ def _invoer(bestanden: Sequence[Invoerbestand]) -> dict[str, Any]:
         lijst = "".join(f"{bestand.sha256}  {bestand.bestand}\n" for bestand in groep)
         naam = f"{groep[0].bestand.rpartition('/')[0]}/, {format_getal(len(groep))} bestanden"
         regels.append(_bestandsregel(naam, hashlib.sha256(lijst.encode()).hexdigest(), groep))
-        reeksen.append([{"naam": bestand.bestand.rpartition("/")[2], "sha256": bestand.sha256} for bestand in groep])
-    return {"invoer": regels, "invoer_reeksen": reeksen}
+        reeksen = True
+    return {"invoer": regels, "reeksen": reeksen}
 
 
 def _bestandsregel(naam: str, sha256: str, groep: Sequence[Invoerbestand]) -> dict[str, str]:
@@ -313,6 +390,6 @@ def meta_tekst(meta: DocumentMeta) -> dict[str, Any]:
             }
             for controle in meta.controles
         ],
-        "pakketten": [{"naam": naam, "versie": versie} for naam, versie in meta.pakketten],
+        "pakketten": [f"{naam} {versie}" for naam, versie in meta.pakketten],
         "bijlagen": [{"naam": naam, "omschrijving": omschrijving} for naam, omschrijving in meta.bijlagen],
     }

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 TEKSTMAP = "tekst"
 STANDAARD = "standaard"
 
+# The kinds of heading to which a reference says its number; the style sheet writes it.
+_VERWIJZINGEN = ("hoofdstuk", "bijlage", "paragraaf", "onderdeel")
+
 _KOP = re.compile(r"## (?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)(?P<invullen> \(in te vullen\))?")
 # Plane 15 is private use: no text has it (prose_lint refuses it), and Markdown takes it for a letter.
 _EERSTE_PLAATS = 0xF0000
@@ -247,13 +250,20 @@ class Teksten:
         if anker not in self._ankers:
             raise DocumentFout(f"naar({anker!r}): zo'n hoofdstuk of paragraaf is er niet in dit document")
         soort, titel = self._ankers[anker]
-        klasse = Markup(' class="naar-{}"').format(soort) if soort in ("hoofdstuk", "bijlage") else ""
+        klasse = Markup(' class="naar-{}"').format(soort) if soort in _VERWIJZINGEN else ""
         return Markup('<a{} href="#{}">{}</a>').format(klasse, anker, titel)
 
 
-def lees_ankers(titels: Mapping[str, str], hoofdstukken: Sequence[tuple[str, str, Any]]) -> dict[str, tuple[str, str]]:
-    """Per heading its kind and title, from the titles and the contents list of `macros.html.j2`."""
+def lees_ankers(
+    titels: Mapping[str, str], hoofdstukken: Sequence[tuple[str, str, Sequence[str]]]
+) -> dict[str, tuple[str, str]]:
+    """Per heading its kind and title, from the titles and the contents list of `macros.html.j2`.
+
+    A heading within a chapter is a paragraaf, one within an appendix an onderdeel.
+    """
     soorten = {anker: soort for soort, anker, _ in hoofdstukken}
+    for soort, _, paragrafen in hoofdstukken:
+        soorten |= dict.fromkeys(paragrafen, "onderdeel" if soort == "bijlage" else "paragraaf")
     return {anker: (soorten.get(anker, ""), titel) for anker, titel in titels.items()}
 
 
