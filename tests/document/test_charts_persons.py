@@ -1,4 +1,4 @@
-"""Charts on persons: they show the figures they are given, with a true alt text; the same input gives the same bytes."""
+"""Charts on persons: they show their figures, their alt text is true, and the same input gives the same bytes."""
 
 import re
 from collections.abc import Callable

@@ -207,7 +207,7 @@ def test_ankers_uit_de_inhoudsopgave() -> None:
     assert lees_ankers(titels, [("hoofdstuk", "a", ["c"]), ("bijlage", "b", [])]) == {
         "a": ("hoofdstuk", "Eerst"),
         "b": ("bijlage", "Bij"),
-        "c": ("", "Par"),
+        "c": ("paragraaf", "Par"),
     }
 
 

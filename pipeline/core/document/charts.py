@@ -294,7 +294,7 @@ def teken_provincies(standen: Sequence[Provinciestand]) -> bytes:
 
 
 # Height of one row, and the part of the axis that a percentage takes as text.
-_RIJ_MM = 6.0
+_RIJ_MM = 5.3
 _LABEL_DEEL = 0.16
 
 

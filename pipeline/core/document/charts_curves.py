@@ -81,7 +81,7 @@ def teken_curve(curve: Curve) -> bytes:
     """One curve on the full width, with the norm, the quartiles and the median."""
 
     def schilder(figure: "Figure") -> None:
-        axes = assen(figure, 10, 12, 148, 50)
+        axes = assen(figure, 10, 12, 148, 43)
         _raster(axes, 13, getallen=True)
         _norm(axes, curve)
         _teken_lijn(axes, curve, 1.6)
@@ -100,7 +100,7 @@ def teken_curve(curve: Curve) -> bytes:
         schrijf(axes, _WEKEN, 0, f"weken sinds {curve.vanaf}", dy=-17, ha="right", va="top", color=stijl.GRIJS)
         schrijf(axes, 0, 100, "wacht nog", dx=-26, dy=8, ha="left", va="bottom", color=stijl.GRIJS)
 
-    return stijl.teken(69, schilder)
+    return stijl.teken(62, schilder)
 
 
 def _merk(axes: "Axes", x: float, y: float) -> None:
@@ -112,7 +112,7 @@ def teken_curves(curves: tuple[Curve, ...]) -> bytes:
 
     def schilder(figure: "Figure") -> None:
         for nummer, curve in enumerate(curves):
-            axes = assen(figure, 10 + 51.5 * nummer, 9, 45, 36)
+            axes = assen(figure, 10 + 51.5 * nummer, 7, 45, 32)
             _raster(axes, 26, getallen=nummer == 0)
             _norm(axes, curve)
             _teken_lijn(axes, curve, 1.3)
@@ -124,7 +124,7 @@ def teken_curves(curves: tuple[Curve, ...]) -> bytes:
                     va="bottom", fontweight=stijl.HALFVET,
                 )  # fmt: skip
 
-    return stijl.teken(57, schilder)
+    return stijl.teken(50, schilder)
 
 
 def alt_curve(curve: Curve) -> str:
