@@ -1,7 +1,8 @@
 -- what: what published editions of earlier half-years say of municipalities, carried to the municipalities of the period's year.
 -- definition: what merged is added up by whoever reads this. What was divided goes by the delivered shares, by largest remainder
 --   (ties by code), so that the parts are together exactly the whole; a number below zero is divided as its opposite. `deel` is
---   NULL where no shares were delivered: unknown, not zero. cijfer_id 'eindsaldo' is the balance that is carried over.
+--   NULL where no shares were delivered: unknown, not zero; only of a whole of 0 every part is 0 without them. cijfer_id 'eindsaldo'
+--   is the balance that is carried over.
 -- source: eerder.eindsaldo, eerder.cijfers; DOMAIN, herindeling
 -- grain: one row per periode, cijfer_id, oude_code and gemeentecode (and part, where two parts of one municipality met again)
 with gepubliceerd as (
@@ -44,8 +45,8 @@ gedeeld as (
 afgerond as (
     select
         *,
-        aandeel_heel(abs(waarde), teller, noemer) as heel,
-        aandeel_rest(abs(waarde), teller, noemer) as rest
+        case when waarde = 0 then 0 else aandeel_heel(abs(waarde), teller, noemer) end as heel,
+        case when waarde = 0 then 0 else aandeel_rest(abs(waarde), teller, noemer) end as rest
     from gedeeld
 ),
 
