@@ -1,5 +1,6 @@
 -- what: the figures on kansrijk koppelen, of the country.
 -- definition: the koppelingen of the half-year by ground and screening, and the waiting time from koppeling to housing of each group.
+--   What needs the division into regions is NULL in a year of which it is not known.
 -- grain: one row per cijfer_id (NL)
 with kansrijk as (
     select *
@@ -22,7 +23,9 @@ geheel as (
 ),
 
 groepen as (
-    select *
+    select
+        *,
+        groepsoort = 'nabij' and groep <> 'gemeente' as naar_regio
     from (
         values
         ('totaal', 'totaal', 'totaal'),
@@ -50,8 +53,8 @@ waarden as (
         coalesce(kansrijk.met_opvang, geheel.niemand) as met_opvang,
         coalesce(kansrijk.opvanggemeente, geheel.niemand) as opvanggemeente,
         coalesce(kansrijk.opvangregio, geheel.niemand_regio) as opvangregio,
-        coalesce(wachttijd.aantal, geheel.niemand) as gevolgd,
-        coalesce(wachttijd.bereikt, geheel.niemand) as gehuisvest,
+        coalesce(wachttijd.aantal, case when groepen.naar_regio then geheel.niemand_regio else geheel.niemand end) as gevolgd,
+        coalesce(wachttijd.bereikt, case when groepen.naar_regio then geheel.niemand_regio else geheel.niemand end) as gehuisvest,
         wachttijd.mediaan,
         wachttijd.mediaan_ondergrens,
         wachttijd.mediaan_bovengrens
