@@ -1,6 +1,7 @@
 -- what: whether the IND and the COA know the same permit, for three groups of persons.
 -- definition: `groep` is coa (everybody for whom the COA knows a permit), opvang (of whom still in the opvang) or geplaatst (placed in the
---   half-year). personen = gelijk + andere_datum + ingetrokken + onbekend. Empty when the COA or the IND did not deliver.
+--   half-year). personen = gelijk + andere_datum + ingetrokken + onbekend; a withdrawal that both know is gelijk.
+--   Empty when the COA or the IND did not deliver.
 -- source: metrics.vergunning_verschil, metrics.aansluiting_persoon
 -- grain: one row per groep
 with aanwezig as (

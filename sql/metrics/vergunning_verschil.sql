@@ -2,7 +2,8 @@
 -- definition: `verschil` is
 --     alleen_ind      the IND knows a permit, the COA does not know the person or knows no permit (`bij_coa` tells which);
 --     alleen_coa      the COA knows a permit, the IND knows no decision at all;
---     ingetrokken     the COA knows a permit, the last decision of the IND is a withdrawal, and the COA did not sign the person out for it;
+--     ingetrokken     the COA knows a permit, the last decision of the IND is a withdrawal, and the COA did not sign the person out for it
+--                     (if it did they agree, and there is no difference);
 --     andere_datum    both know a permit, of another day; `dagen` is the day of the COA minus that of the IND.
 --   `in_opvang` is about the COA, `nareis_verwacht` about relatives who are still to arrive and so cannot be at the COA yet. Empty
 --   when one of the two did not deliver.

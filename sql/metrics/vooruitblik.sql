@@ -1,5 +1,6 @@
 -- what: prognosis beside announcement beside outcome, for the two half-years before this one, this one and the next two.
--- definition: first and last version known on the briefdatum. herzieningen: how often the announced number was replaced.
+-- definition: first and last version known on the briefdatum. herzieningen: how often the taakstelling was announced again,
+--   also when the number stayed the same.
 --   prognose_verschil = last prognosis - last announcement; realisatie_verschil = realisatie - last announcement. realisatie of an
 --   earlier half-year comes from its published edition; NULL where that is not on hand, and for half-years to come.
 -- source: staging.aankondigingen, metrics.taakstelling_gebied, eerder.cijfers

@@ -23,7 +23,7 @@ from (
     ),
     (
         'aansluiting.geplaatst', 'Geplaatst volgens het COA', 'personen', 0, true,
-        'Personen van wie de laatste afmelding in het halfjaar niet is gecorrigeerd. Elke persoon telt één keer; de realisatie telt daarnaast ook correcties op eerdere halfjaren.',
+        'Personen met ten minste één afmelding in het halfjaar die niet is gecorrigeerd. Elke persoon telt één keer; de realisatie telt daarnaast ook correcties op eerdere halfjaren.',
         'COA, afmeldingen', 'metrics.plaatsing'
     ),
     (
@@ -58,7 +58,7 @@ from (
     ),
     (
         'aansluiting.alleen_coa', 'Alleen bij het COA', 'personen', 0, true,
-        'Door het COA afgemeld naar een gemeente die wel een lijst leverde, maar door geen gemeente gemeld. Ook wie op de lijst staat met een fout V-nummer of op een geweigerde regel valt hieronder.',
+        'Door het COA afgemeld naar een gemeente die wel een lijst leverde, door die gemeente niet gemeld, en door geen andere in dit halfjaar. Ook wie op de lijst staat met een fout V-nummer of op een geweigerde regel valt hieronder.',
         'COA en gemeenten, vergeleken per persoon', 'metrics.aansluiting_gebied'
     ),
     (
@@ -118,7 +118,7 @@ from (
     ),
     (
         'ind.coa_gelijk', 'Vergunning gelijk (bij het COA)', 'personen', 0, false,
-        'Personen van wie het COA op de peildatum een vergunning kent en van wie de IND een vergunning kent die niet verschilt.',
+        'Personen van wie het COA op de peildatum een vergunning kent en van wie de IND een vergunning kent die niet verschilt, of die is ingetrokken, ook volgens het COA.',
         'COA en IND, vergeleken per persoon', 'metrics.aansluiting_ind'
     ),
     (
@@ -128,7 +128,7 @@ from (
     ),
     (
         'ind.coa_ingetrokken', 'Ingetrokken bij de IND (bij het COA)', 'personen', 0, false,
-        'Personen van wie het COA op de peildatum een vergunning kent, terwijl de laatste beslissing van de IND van vóór de peildatum een intrekking is.',
+        'Personen van wie het COA op de peildatum een vergunning kent, terwijl de laatste beslissing van de IND van vóór de peildatum een intrekking is en het COA die intrekking niet noemt als reden van vertrek.',
         'COA en IND, vergeleken per persoon', 'metrics.aansluiting_ind'
     ),
     (
@@ -168,7 +168,7 @@ from (
     ),
     (
         'ind.geplaatst_gelijk', 'Vergunning gelijk (geplaatst)', 'personen', 0, false,
-        'Personen die volgens het COA in het halfjaar zijn geplaatst en van wie de IND een vergunning kent die niet verschilt.',
+        'Personen die volgens het COA in het halfjaar zijn geplaatst en van wie de IND een vergunning kent die niet verschilt, of die is ingetrokken, ook volgens het COA.',
         'COA en IND, vergeleken per persoon', 'metrics.aansluiting_ind'
     ),
     (
@@ -178,7 +178,7 @@ from (
     ),
     (
         'ind.geplaatst_ingetrokken', 'Ingetrokken bij de IND (geplaatst)', 'personen', 0, false,
-        'Personen die volgens het COA in het halfjaar zijn geplaatst, terwijl de laatste beslissing van de IND van vóór de peildatum een intrekking is.',
+        'Personen die volgens het COA in het halfjaar zijn geplaatst, terwijl de laatste beslissing van de IND van vóór de peildatum een intrekking is en het COA die intrekking niet noemt als reden van vertrek.',
         'COA en IND, vergeleken per persoon', 'metrics.aansluiting_ind'
     ),
     (

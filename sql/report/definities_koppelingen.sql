@@ -97,12 +97,12 @@ vast as (
             'Koppelingen van het COA', 'metrics.trechter_gebied'
         ),
         (
-            'koppelingen.langer_dan_huisvestingsnorm', 'Gekoppeld en niet gehuisvest binnen de norm', 'personen', 0, true,
+            'koppelingen.langer_dan_huisvestingsnorm', 'Langer gekoppeld dan de norm tot huisvesting', 'personen', 0, true,
             'Vergunninghouders in de opvang met een lopende koppeling die langer duurt dan de norm van koppeling tot huisvesting, met of zonder aanbod. Naar de gemeente van de koppeling.',
             'Koppelingen van het COA; eigen keuze van de norm', 'metrics.trechter_gebied'
         ),
         (
-            'koppelingen.langer_dan_huisvestingsnorm_huishoudens', 'Gekoppeld en niet gehuisvest binnen de norm, huishoudens', 'huishoudens', 0, false,
+            'koppelingen.langer_dan_huisvestingsnorm_huishoudens', 'Langer gekoppeld dan de norm tot huisvesting, huishoudens', 'huishoudens', 0, false,
             'Huishoudens met ten minste één lid met een lopende koppeling die langer duurt dan de norm van koppeling tot huisvesting, met of zonder aanbod. Een huishouden over twee gemeenten telt in beide, en één keer in het gebied erboven.',
             'Koppelingen van het COA; eigen keuze van de norm', 'metrics.trechter_gebied'
         ),

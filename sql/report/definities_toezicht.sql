@@ -12,8 +12,8 @@ select
 from (
     values
     (
-        'toezicht.halfjaren_achter', 'Halfjaren achter elkaar achter', 'halfjaren', 0, false,
-        'Het aantal halfjaren achter elkaar dat de gemeente met een achterstand eindigde, dit halfjaar meegeteld. Nul als zij niet achterloopt. Zonder gepubliceerde cijfers van eerdere halfjaren, en na een herindeling, telt het saldo aan het begin als één eerder halfjaar en is het getal een ondergrens (ten minste).',
+        'toezicht.halfjaren_achter', 'Opeenvolgende halfjaren met een achterstand', 'halfjaren', 0, false,
+        'Het aantal opeenvolgende halfjaren dat de gemeente met een achterstand eindigde, dit halfjaar meegeteld. Nul als zij niet achterloopt. Zonder gepubliceerde cijfers van eerdere halfjaren, en na een herindeling, telt het saldo aan het begin als één eerder halfjaar en is het getal een ondergrens (ten minste).',
         'Eigen berekening uit de saldi', 'metrics.toezicht'
     ),
     (
@@ -38,12 +38,12 @@ from (
     ),
     (
         'toezicht.achter_4_of_meer', 'Vier of meer halfjaren achter', 'gemeenten', 0, true,
-        'Gemeenten die vier of meer halfjaren achter elkaar met een achterstand eindigden.',
+        'Gemeenten die vier of meer halfjaren achter elkaar met een achterstand eindigden, ook als de geschiedenis ervoor ontbreekt.',
         'Eigen berekening uit de saldi', 'metrics.toezicht'
     ),
     (
         'toezicht.ondergrens', 'Gemeenten met een ondergrens', 'gemeenten', 0, true,
-        'Gemeenten die achterlopen en van wie het aantal halfjaren een ondergrens is: de geschiedenis ervoor is niet beschikbaar.',
+        'Gemeenten die achterlopen en waarvan het aantal halfjaren een ondergrens is: de geschiedenis ervoor is niet beschikbaar.',
         'Eigen berekening uit de saldi', 'metrics.toezicht'
     ),
     (
@@ -88,17 +88,17 @@ from (
     ),
     (
         'toezicht.verschoonbaar', 'Achterstand verschoonbaar', 'gemeenten', 0, true,
-        'Gemeenten die achterlopen en van wie de provincie de achterstand verschoonbaar vindt.',
+        'Gemeenten die achterlopen en waarvan de provincie de achterstand verschoonbaar vindt.',
         'Opgave van de provincies', 'metrics.toezicht'
     ),
     (
         'toezicht.niet_verschoonbaar', 'Achterstand niet verschoonbaar', 'gemeenten', 0, true,
-        'Gemeenten die achterlopen en van wie de provincie de achterstand niet verschoonbaar vindt.',
+        'Gemeenten die achterlopen en waarvan de provincie de achterstand niet verschoonbaar vindt.',
         'Opgave van de provincies', 'metrics.toezicht'
     ),
     (
         'toezicht.oordeel_niet_gemeld', 'Geen oordeel gemeld', 'gemeenten', 0, true,
-        'Gemeenten die achterlopen en van wie de provincie geen oordeel heeft opgegeven.',
+        'Gemeenten die achterlopen en waarvoor de provincie geen oordeel heeft opgegeven.',
         'Opgave van de provincies', 'metrics.toezicht'
     )
 ) as sjabloon (cijfer_id, naam, eenheid, decimalen, optelbaar, definitie, bron, model)

@@ -45,7 +45,7 @@ maten as (
         ),
         (
             'vooruitblik.herzieningen', 'Herzieningen van de taakstelling van {halfjaar}', 'keer', 2,
-            'Hoe vaak de aangekondigde taakstelling van {halfjaar} tot en met de briefdatum door een ander aantal is vervangen.',
+            'Hoe vaak de taakstelling van {halfjaar} na de eerste aankondiging tot en met de briefdatum opnieuw is aangekondigd. Een herhaling met hetzelfde aantal telt mee.',
             'Huisvestingswet 2014, artikel 29, eerste lid, onder a'
         ),
         (

@@ -1,5 +1,6 @@
 -- what: the list of each municipality beside the COA as an open table; no rows without a ledger of the COA.
--- definition: columns as the figures aansluiting.* in report.definities; empty where the municipality delivered no list.
+-- definition: columns as the figures aansluiting.* in report.definities; empty where the municipality delivered no list, `geleverd` too
+--   where no municipality did.
 -- grain: one row per gemeente
 with gemeenten as (
     select *
@@ -14,7 +15,7 @@ aansluiting_gemeente as (
 select
     gemeenten.gemeentecode,
     gemeenten.gemeente,
-    case when aansluiting_gemeente.geleverd then 'ja' else 'nee' end as geleverd,
+    case when aansluiting_gemeente.geleverd then 'ja' when not aansluiting_gemeente.geleverd then 'nee' end as geleverd,
     aansluiting_gemeente.geplaatst,
     aansluiting_gemeente.gemeld,
     aansluiting_gemeente.gelijk,
