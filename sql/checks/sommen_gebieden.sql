@@ -2,6 +2,8 @@
 -- tabel: report.cijfers
 -- titel: De som over de gemeenten is gelijk aan de som over de provincies en aan het land
 -- what: for every additive figure the sum over municipalities, over provinces and the figure of the country must be equal.
+--   A municipality without the number counts for nothing in an area that has it; where the country has none because a municipality has
+--   none there is nothing to compare.
 -- why: a municipality that falls out of a join, or is counted twice, shows here first.
 with optelbaar as (
     select cijfer_id
@@ -37,7 +39,7 @@ select
     land
 from sommen
 where
-    onbekend = 0
+    (onbekend = 0 or land is not null)
     and (gemeenten is distinct from provincies or gemeenten is distinct from land)
 order by
     cijfer_id
