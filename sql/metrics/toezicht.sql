@@ -1,9 +1,9 @@
 -- what: per municipality how many half-years in a row it ended behind, and the supervision as the province reported it.
 -- definition: behind at the end of this half-year (eindsaldo above 0) adds one to the number at the end of the previous one, which stands
 --   in its published edition; not behind is 0. Without that number a saldo_begin above 0 stands for one earlier half-year: the number
---   is then at least that (`ondergrens`). So it is for a municipality that took in another one on the first day of the half-year,
---   whose own history does not hold for the whole. trede and verschoonbaar are those of the latest record on or before the
---   peildatum, never derived, NULL where the province supplied none.
+--   is then at least that (`ondergrens`). So it is for a municipality to which another one belongs from this half-year on, whose own
+--   history does not hold for the whole; what merged within a year does so from the next 1 January (staging.gemeente_overgang). trede
+--   and verschoonbaar are those of the latest record on or before the peildatum, never derived, NULL where the province supplied none.
 -- source: metrics.taakstelling, eerder.toezicht, levering.provincies_toezicht; art. 124 Gemeentewet
 -- grain: one row per gemeente
 with parameters as (
@@ -27,10 +27,10 @@ eerder as (
 ),
 
 samengevoegd as (
-    select distinct herindelingen.nieuwe_code as gemeentecode
-    from referentie.herindelingen
+    select distinct overgang.nieuwe_code as gemeentecode
+    from staging.gemeente_overgang as overgang
     inner join parameters
-        on herindelingen.datum = parameters.begin
+        on overgang.tot = parameters.begin
 ),
 
 provincies as (

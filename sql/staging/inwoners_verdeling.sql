@@ -1,13 +1,11 @@
 -- what: the inhabitants with which the national number is distributed, on the municipalities of the period's year.
 -- definition: the law takes 1 January of the year before; where that year is not on hand the nearest later year on hand, and
---   `peiljaar` says which. Old municipalities go to their successor; where one was split without known shares the number of
---   inhabitants of all parts is NULL (it is fixed by gedeputeerde staten and must be delivered).
+--   `peiljaar` says which. Old municipalities go to their successor, as staging.gemeente_overgang says; where one was split the
+--   number of inhabitants of all parts is NULL (it is fixed by gedeputeerde staten and must be delivered).
 -- source: Huisvestingswet 2014, art. 29 lid 1 onder b and c, art. 30
 -- grain: one row per gemeente
 with parameters as (
-    select
-        jaar,
-        begin
+    select jaar
     from invoer.parameters
 ),
 
@@ -16,9 +14,12 @@ inwoners as (
     from referentie.inwoners
 ),
 
-herindelingen as (
-    select *
-    from referentie.herindelingen
+overgang as (
+    select
+        oude_code,
+        nieuwe_code,
+        tot
+    from staging.gemeente_overgang
 ),
 
 gemeenten as (
@@ -35,15 +36,12 @@ peiljaar as (
 
 overgangen as (
     select
-        herindelingen.oude_code,
-        herindelingen.nieuwe_code,
-        count(*) over (partition by herindelingen.oude_code) as delen
-    from herindelingen
+        overgang.oude_code,
+        overgang.nieuwe_code,
+        count(*) over (partition by overgang.oude_code) as delen
+    from overgang
     cross join peiljaar
-    cross join parameters
-    where
-        herindelingen.datum > make_date(peiljaar.peiljaar, 1, 1)
-        and herindelingen.datum <= parameters.begin
+    where overgang.tot > make_date(peiljaar.peiljaar, 1, 1)
 ),
 
 op_nieuwe_code as (
