@@ -5,14 +5,14 @@
 -- grain: one row per halfjaar with relatives
 with gebeurtenissen as (
     select
-        halfjaar_van(toegelaten) as halfjaar,
+        halfjaar(toegelaten) as halfjaar,
         1 as toegelaten,
         0 as aangekomen,
         0 as verwacht
     from staging.nareis
     union all
     select
-        halfjaar_van(aankomst) as halfjaar,
+        halfjaar(aankomst) as halfjaar,
         0 as toegelaten,
         1 as aangekomen,
         0 as verwacht
@@ -20,7 +20,7 @@ with gebeurtenissen as (
     where stand = 'aangekomen'
     union all
     select
-        halfjaar_van(verwacht) as halfjaar,
+        halfjaar(verwacht) as halfjaar,
         0 as toegelaten,
         0 as aangekomen,
         1 as verwacht

@@ -28,11 +28,11 @@ geteld as (
         count(*) filter (where nareis.stand = 'verwacht' and nareis.verwacht < parameters.peildatum) as verlopen,
         count(*) filter (
             where nareis.stand = 'verwacht'
-            and halfjaar_van(nareis.verwacht) = parameters.periode_volgende
+            and halfjaar(nareis.verwacht) = parameters.periode_volgende
         ) as verwacht_1,
         count(*) filter (
             where nareis.stand = 'verwacht'
-            and halfjaar_van(nareis.verwacht) = parameters.periode_daarna
+            and halfjaar(nareis.verwacht) = parameters.periode_daarna
         ) as verwacht_2,
         count(*) filter (where nareis.stand = 'verwacht' and nareis.verwacht >= parameters.eind + to_months(12)) as later,
         count(*) filter (where nareis.stand = 'verwacht' and nareis.verwacht is null) as zonder_dag
