@@ -1,6 +1,6 @@
 """What Dagster shows of a table: rows, seconds, columns, a preview. Only metadata belongs here.
 
-Reference, aggregate and report tables are shown with a few rows; a table that could hold a person gets no preview.
+Only the tables of the report are shown with a few rows: in every other schema a table can hold persons.
 """
 
 # Names of tables come from the shipped SQL files and contracts; values are parameters.
@@ -15,7 +15,7 @@ from pipeline.core.sqlfiles import SqlFile
 from pipeline.core.warehouse import columns_of
 
 _PREVIEW_ROWS = 5
-_PREVIEWED = ("metrics", "report")
+_PREVIEWED = "report"
 
 
 def table_metadata(con: duckdb.DuckDBPyConnection, table: str, rows: int, seconds: float) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def table_metadata(con: duckdb.DuckDBPyConnection, table: str, rows: int, second
         "seconden": round(seconds, 3),
         "dagster/column_schema": dg.TableSchema(columns=[dg.TableColumn(name, kind) for name, kind in columns]),
     }
-    if table.split(".")[0] in _PREVIEWED:
+    if table.split(".")[0] == _PREVIEWED:
         metadata["voorbeeld"] = dg.MetadataValue.md(preview(con, table, tuple(name for name, _ in columns)))
     return metadata
 
