@@ -19,7 +19,7 @@ from pipeline.core.intake.delivery import Entry
 from pipeline.core.intake.files import FileState, file_code, judge_names, read_file, read_large
 from pipeline.core.intake.findings import Bevinding, Ernst
 from pipeline.core.intake.lookups import Suggest
-from pipeline.core.intake.pseudonyms import Pseudonymiser, masked, pseudonymise
+from pipeline.core.intake.pseudonyms import Pseudonymiser, line_shape, pseudonymise
 from pipeline.core.intake.queries import FINDINGS, TYPED
 from pipeline.core.intake.reader import AansluitingFout, make_landed
 from pipeline.core.intake.rowstore import RowSink
@@ -317,22 +317,19 @@ def _file(contract: Contract, state: FileState, kept: int, refused: int, totals:
 
 
 def _told(contract: Contract, states: list[FileState]) -> tuple[Bevinding, ...]:
-    """All findings, file by file and line by line, those about a whole file first; V-numbers masked."""
-    findings = [
-        finding
+    """All findings, file by file and line by line, those about a whole file first."""
+    return tuple(
+        _without_line(finding) if contract.personal else finding
         for state in states
         for finding in (*state.before, *sorted(state.found, key=lambda item: (item.blad or "", item.regel or 0)))
-    ]
-    return tuple(_masked(finding) for finding in findings) if contract.personal else tuple(findings)
-
-
-def _masked(finding: Bevinding) -> Bevinding:
-    return replace(
-        finding,
-        reden=masked(finding.reden),
-        waarde=None if finding.waarde is None else masked(finding.waarde),
-        kolom=None if finding.kolom is None else masked(finding.kolom),
     )
+
+
+def _without_line(finding: Bevinding) -> Bevinding:
+    """Of a raw line about persons only the shape of its text: which cell is whose nobody knows there."""
+    if finding.waarde is None or finding.regel is None or finding.kolom is not None:
+        return finding
+    return replace(finding, waarde=line_shape(finding.waarde))
 
 
 def _beyond(contract: Contract, refused: int, rows: int) -> tuple[Bevinding, ...]:

@@ -43,10 +43,25 @@ _DISTINCT_BYTES = 16
 _SHAPE = "[Vv]? ?[0-9]{10}"
 # A generated delivery may hold no number that a real person could have.
 _SAMPLE_SHAPE = "[Vv]? ?999[0-9]{7}"
-# \d: also digits of other scripts. A number without its letter may be cut in groups of three, three and four.
-_V_NUMBER = re.compile(
-    r"(?<!\d)([Vv\uff36\uff56][\s._\-]{0,2}(?:\d[\s._\-]?){3,}\d|\d{3}[\s._\-]\d{3}[\s._\-]\d{4}|(?:\d[\s.]?){8,}\d)(?!\d)"
+# \d: also digits of other scripts. Two signs at most may stand between two digits; letters never.
+_GAP = r"[\W_]{0,2}"
+# Numbers of lines, as the findings list them, come first: they are kept.
+_LINES = r"\bregels? [0-9]{1,7}(?:, [0-9]{1,7})+(?![0-9])"
+_V_NUMBER = re.compile(rf"{_LINES}|(?<![^\W\d_])[Vv\uff36\uff56]{_GAP}(?:\d{_GAP}){{3,}}\d|\d(?:{_GAP}\d)+")
+_YEAR, _MONTH, _DAY = "(?:19|20)[0-9]{2}", "(?:0?[1-9]|1[0-2])", "(?:0?[1-9]|[12][0-9]|3[01])"
+_TWO = "[0-9]{2}"
+_DATE_TEXT = (
+    rf"(?:{_DAY}([-./ ]){_MONTH}\1{_YEAR}|{_YEAR}([-./ ]){_MONTH}\2{_DAY}"
+    rf"|{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])|(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2]){_YEAR})"
+    rf"(?: {{1,2}}[0-9]{{1,2}}:{_TWO}(?::{_TWO}(?:\.[0-9]{{1,6}})?)?)?"
 )
+_DATE = re.compile(rf"(?<!\d){_DATE_TEXT}(?!\d)")
+# Among ten digits or fewer a date counts only when no digit is near: 12-01-2016-34 can be a V-number.
+_LONE_DATE = re.compile(rf"(?<!\d)(?<!\d[\W_]){_DATE_TEXT}(?![\W_]?\d)")
+# Nine digits with decimals, eight without: 1.234.567,89. What is longer could as well be a V-number in groups.
+_AMOUNT = re.compile(r"[0-9]{1,2}(?:\.[0-9]{3}){2}|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}|[0-9]{1,7},[0-9]{1,2}")
+_DIGITS = 10
+_FEWEST_DIGITS = 8
 _SHOWN_DIGITS = 3
 
 
@@ -207,10 +222,43 @@ def forget(con: "duckdb.DuckDBPyConnection") -> None:
 
 
 def masked(text: str) -> str:
-    """`text` with everything that can be a V-number cut to its first three digits."""
+    """`text` with everything that can be a V-number cut to its first three digits.
+
+    That is a V with four digits or more, or eight digits or more, whatever signs stand between them. A date, a day with
+    its time and an amount stay readable.
+    """
 
     def cut(match: re.Match[str]) -> str:
-        digits = re.sub(r"\D", "", match[0])
-        return f"{'' if match[0][0].isdigit() else 'V'}{digits[:_SHOWN_DIGITS]}…"
+        found = match[0]
+        if found[0] in "Vv\uff36\uff56":
+            return f"V{_first_digits(found)}"
+        return _between_dates(found) if found[0].isdecimal() else found
 
     return _V_NUMBER.sub(cut, text)
+
+
+def _between_dates(run: str) -> str:
+    parts, end = list[str](), 0
+    for date in (_DATE if _count(run) > _DIGITS else _LONE_DATE).finditer(run):
+        parts += [_cut_number(run[end : date.start()]), date[0]]
+        end = date.end()
+    return "".join((*parts, _cut_number(run[end:])))
+
+
+def _cut_number(run: str) -> str:
+    if _count(run) < _FEWEST_DIGITS or (_count(run) < _DIGITS and _AMOUNT.fullmatch(run)):
+        return run
+    return _first_digits(run)
+
+
+def _count(run: str) -> int:
+    return sum(sign.isdecimal() for sign in run)
+
+
+def _first_digits(run: str) -> str:
+    return "".join([sign for sign in run if sign.isdecimal()][:_SHOWN_DIGITS]) + "…"
+
+
+def line_shape(text: str) -> str:
+    """A line of which nothing may be read: 9 for a digit, x for a letter, other signs as they are."""
+    return "".join("9" if sign.isnumeric() else "x" if sign.isalpha() else sign for sign in text)

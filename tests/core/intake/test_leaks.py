@@ -1,10 +1,13 @@
 """Ways by which a V-number, or the protection by the key, could slip through: each is closed."""
 
+import re
 import traceback
 from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.core.errors import InvoerFout
 from pipeline.core.intake import intake
@@ -16,12 +19,13 @@ from pipeline.core.intake.pseudonyms import (
     SAMPLE_MARK,
     SleutelFout,
     is_sample,
+    line_shape,
     masked,
     masked_sql,
     pseudonymiser_for,
 )
 from pipeline.core.reference import load_reference
-from tests.core.intake.deliveries import HALF, delivery, lay, tables
+from tests.core.intake.deliveries import HALF, OVERVIEW, delivery, lay, said, tables
 
 GOOD = bytes(range(32)).hex()
 
@@ -84,6 +88,91 @@ def test_a_v_number_in_a_sentence_is_masked(written: str) -> None:
     said = masked(f"regel 12: '{written}' is hier niet bekend op 01-07-2016.")
     assert written not in said and "01-07-2016" in said and "regel 12" in said
     assert sum(sign.isdigit() for sign in said) == len("12") + 3 + len("01072016")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        'V999"1234570',
+        "999/123/4571",
+        "V999/000/0901",
+        "99-90-00-09-01",
+        "999-0000-901",
+        "V999\x000000901",
+        "999\x00000\x000901",
+        "999, 000, 0901",
+        "12-01-2016-34",
+        "99900009",
+    ],
+)
+def test_a_v_number_cut_by_other_signs_is_masked(written: str) -> None:
+    said = masked(f"'{written}' is hier niet bekend op 01-07-2016.")
+    assert re.fullmatch(r"'V?[0-9]{3}…' is hier niet bekend op 01-07-2016\.", said)
+
+
+@given(
+    st.integers(0, 9_999_999_999),
+    st.sampled_from(["", "V", "v", "V ", "\uff36"]),
+    st.lists(st.text(st.characters(exclude_categories=["L", "N", "Cs"]), max_size=2), min_size=9, max_size=9),
+)
+def test_whatever_signs_cut_a_v_number_it_is_masked(number: int, letter: str, gaps: list[str]) -> None:
+    digits = f"{number:010d}"
+    written = letter + "".join(digit + gap for digit, gap in zip(digits, [*gaps, ""], strict=True))
+    said = masked(f"kolom {written} hier")
+    assert [sign for sign in said if sign.isdigit()] == list(digits[:3])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "op 01-06-2016 en 1-6-2016, 2016-06-01 of 01/06/2016",
+        "van 01-07-2016 31-12-2016",
+        "2016-06-01 00:00:00",
+        "20160601 of 01062016",
+        "loopt tot 2016-06-30. 5 rijen",
+        "coa/overzicht_2016-07-01.csv",
+        "GM0106.csv: 1.237 rijen; € 1.234.567,89 voor 12.345.678 personen en 390.123 rijen",
+        "dezelfde sleutel staat op regels 101, 205, 301, 1401 en 1501",
+    ],
+)
+def test_a_date_an_amount_and_lines_stay_readable(text: str) -> None:
+    assert masked(text) == text
+
+
+def test_of_a_raw_line_only_the_shape_is_shown() -> None:
+    assert line_shape("V9990000001;Jan \u0661\u0662;1-2") == "x9999999999;xxx 99;9-9"
+
+
+PLACES = {
+    "the overview": (f"coa/{OVERVIEW.name}", "Assen,Provincie", "V999/123/4571,Provincie"),
+    "a cell of the overview": (f"coa/{OVERVIEW.name}", "Assen,Provincie Drenthe", "Assen,999-1234-571"),
+    "the supervision": ("provincies/toezicht.csv", "Assen", "V9991234571"),
+    "a line of the supervision": ("provincies/toezicht.csv", "Assen", "V9991234571;x;y;z"),
+    "a list of a municipality": ("gemeenten/GM0106.csv", "kamer", 'V999"1234571'),
+    "a line of persons": ("coa/personen.csv", "Syrische", "Syrische;9991;2345;71"),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_v_number_in_any_file_is_told_nowhere(
+    place: str, con: duckdb.DuckDBPyConnection, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    name, old, new = PLACES[place]
+    folder = lay(tmp_path, delivery())
+    (folder / "provincies").mkdir()
+    (folder / "provincies" / "toezicht.csv").write_text(
+        "Gemeente;Datum;Trede;Verschoonbaar\nAssen;01-06-2016;1;nee\n", encoding="utf-8", newline="\n"
+    )
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
+    lines = said(con, folder)
+    assert lines
+    kept = str(con.execute("select * from levering.afkeur").fetchall())
+    assert name in kept
+    for told in (*lines, kept):
+        assert "1234571" not in re.sub(r"[\W_]", "", told)
 
 
 @pytest.mark.parametrize("cell", ["V9990012345", "V\uff19\uff19\uff19\uff10\uff10\uff11\uff12\uff13\uff14\uff15"])
