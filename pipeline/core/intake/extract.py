@@ -19,7 +19,7 @@ from pipeline.core.intake.delivery import Entry
 from pipeline.core.intake.files import FileState, file_code, judge_names, read_file, read_large
 from pipeline.core.intake.findings import Bevinding, Ernst
 from pipeline.core.intake.lookups import Suggest
-from pipeline.core.intake.pseudonyms import Pseudonymiser, line_shape, pseudonymise
+from pipeline.core.intake.pseudonyms import Pseudonymiser, line_shape, masked, pseudonymise
 from pipeline.core.intake.queries import FINDINGS, TYPED
 from pipeline.core.intake.reader import AansluitingFout, make_landed
 from pipeline.core.intake.rowstore import RowSink
@@ -171,7 +171,7 @@ def _judge_extract(
     share = (judged.refused + unreadable) / max(judged.rows + unreadable, 1)
     whole += _beyond(contract, judged.refused + unreadable, judged.rows + unreadable)
     whole += _too_many_files(contract, states)
-    findings = (*whole, *_told(contract, states))
+    findings = (*(masked_finding(finding) for finding in whole), *_told(contract, states))
     accepted = share <= contract.max_refused and not any(finding.ernst == Ernst.BLOKKADE for finding in findings)
     if accepted:
         _make_table(con, contract, clean)
@@ -317,11 +317,24 @@ def _file(contract: Contract, state: FileState, kept: int, refused: int, totals:
 
 
 def _told(contract: Contract, states: list[FileState]) -> tuple[Bevinding, ...]:
-    """All findings, file by file and line by line, those about a whole file first."""
+    """All findings, file by file and line by line, those about a whole file first; V-numbers masked."""
     return tuple(
-        _without_line(finding) if contract.personal else finding
+        masked_finding(_without_line(finding) if contract.personal else finding)
         for state in states
         for finding in (*state.before, *sorted(state.found, key=lambda item: (item.blad or "", item.regel or 0)))
+    )
+
+
+def masked_finding(finding: Bevinding) -> Bevinding:
+    """The finding as it may be told and kept: no V-number in any of its texts, whatever the extract."""
+    return replace(
+        finding,
+        bestand=masked(finding.bestand),
+        blad=None if finding.blad is None else masked(finding.blad),
+        kolom=None if finding.kolom is None else masked(finding.kolom),
+        waarde=None if finding.waarde is None else masked(finding.waarde),
+        reden=masked(finding.reden),
+        herstel=masked(finding.herstel),
     )
 
 
@@ -339,7 +352,7 @@ def _beyond(contract: Contract, refused: int, rows: int) -> tuple[Bevinding, ...
     # A share just beyond the bound must not look like the bound.
     digits = next(n for n in range(1, 16) if _percent(refused, rows, n) != _percent(contract.max_refused, 1, n))
     reason = (
-        f"van de {rows} rijen zijn er {refused} geweigerd ({_percent(refused, rows, digits)}); ten hoogste "
+        f"van de {rows} rijen {_there_are(refused)} geweigerd ({_percent(refused, rows, digits)}); ten hoogste "
         f"{_percent(contract.max_refused, 1, digits)} mag."
     )
     remedy = "Laat de leverancier de genoemde rijen herstellen en lever opnieuw aan."
@@ -351,7 +364,7 @@ def _too_many_files(contract: Contract, states: list[FileState]) -> tuple[Bevind
     if not contract.several or refused <= contract.max_refused_files * len(states):
         return ()
     reason = (
-        f"van de {len(states)} bestanden zijn er {refused} onbruikbaar; ten hoogste "
+        f"van de {len(states)} bestanden {_there_are(refused)} onbruikbaar; ten hoogste "
         f"{_percent(contract.max_refused_files, 1)} mag."
     )
     return (
@@ -363,6 +376,10 @@ def _too_many_files(contract: Contract, states: list[FileState]) -> tuple[Bevind
             "te veel bestanden geweigerd",
         ),
     )
+
+
+def _there_are(count: int) -> str:
+    return "is er 1" if count == 1 else f"zijn er {count}"
 
 
 def _percent(part: float, whole: float, digits: int = 1) -> str:

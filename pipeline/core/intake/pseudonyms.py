@@ -48,7 +48,9 @@ _GAP = r"[\W_]{0,2}"
 # Numbers of lines, as the findings list them, come first: they are kept.
 _LINES = r"\bregels? [0-9]{1,7}(?:, [0-9]{1,7})+(?![0-9])"
 _V_NUMBER = re.compile(rf"{_LINES}|(?<![^\W\d_])[Vv\uff36\uff56]{_GAP}(?:\d{_GAP}){{3,}}\d|\d(?:{_GAP}\d)+")
-_YEAR, _MONTH, _DAY = "(?:19|20)[0-9]{2}", "(?:0?[1-9]|1[0-2])", "(?:0?[1-9]|[12][0-9]|3[01])"
+# A mistyped date, such as one with month 13 or the month first, must stay readable too.
+_YEAR, _DAY = "(?:19|20)[0-9]{2}", "(?:0?[1-9]|[12][0-9]|3[01])"
+_MONTH = _DAY
 _TWO = "[0-9]{2}"
 _DATE_TEXT = (
     rf"(?:{_DAY}([-./ ]){_MONTH}\1{_YEAR}|{_YEAR}([-./ ]){_MONTH}\2{_DAY}"
