@@ -77,7 +77,8 @@ def letter(deliverer: str, files: list[Bestand], findings: list[Bevinding], peri
     for name in names:
         own = [finding for finding in findings if finding.bestand == name]
         if own:
-            lines += ["", name, "-" * len(name), *_about(own)]
+            unused = any(file.bestand == name and not file.behouden + file.geweigerd for file in files)
+            lines += ["", name, "-" * len(name), *_about(own, unused=unused)]
     return masked("\n".join(lines)) + "\n"
 
 
@@ -137,7 +138,8 @@ def _came_in(files: list[Bestand]) -> list[str]:
 
 
 def _conclusion(files: list[Bestand], findings: list[Bevinding]) -> list[str]:
-    blocked = {finding.bestand for finding in findings if finding.ernst is Ernst.BLOKKADE}
+    unused = {file.bestand for file in files if not file.behouden + file.geweigerd}
+    blocked = {finding.bestand for finding in findings if _unused(finding, finding.bestand in unused)}
     refused = sum(file.geweigerd for file in files)
     if blocked:
         names = ", ".join(sorted(blocked))
@@ -149,11 +151,17 @@ def _conclusion(files: list[Bestand], findings: list[Bevinding]) -> list[str]:
     return ["", "Alles is gelezen. U hoeft niets te doen."]
 
 
-def _about(findings: list[Bevinding]) -> list[str]:
+def _unused(finding: Bevinding, without_rows: bool) -> bool:
+    """Whether the finding is why a whole file is not used: one of several files is refused, not blocked."""
+    whole = without_rows and finding.ernst is Ernst.GEWEIGERD and finding.regel is None
+    return whole or finding.ernst is Ernst.BLOKKADE
+
+
+def _about(findings: list[Bevinding], *, unused: bool) -> list[str]:
     """The findings of one file: by severity, then by kind, each kind counted and its first lines written out."""
     lines: list[str] = []
     for severity in _ORDER:
-        own = [finding for finding in findings if finding.ernst is severity]
+        own = [finding for finding in findings if _severity(finding, unused) is severity]
         if not own:
             continue
         lines += ["", _HEADS[severity]]
@@ -161,6 +169,10 @@ def _about(findings: list[Bevinding]) -> list[str]:
         for kind in kinds:
             lines += _kind(kind, [finding for finding in own if finding.controle == kind])
     return lines
+
+
+def _severity(finding: Bevinding, unused: bool) -> Ernst:
+    return Ernst.BLOKKADE if _unused(finding, unused) else finding.ernst
 
 
 def _kind(kind: str, findings: list[Bevinding]) -> list[str]:

@@ -107,3 +107,16 @@ def test_a_file_that_is_missing_does_not_belong_to_itself(con: duckdb.DuckDBPyCo
         "coa/afmeldingen.csv: dit bestand ontbreekt; het hoort bij coa_personen en coa_koppelingen. "
         "Zet het bestand op deze plaats, of lever alleen het overzicht aan.",
     )
+
+
+def test_the_letter_of_a_file_that_was_refused_whole_says_so(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    folder = lay(tmp_path / "levering", delivery())
+    (folder / "gemeenten" / "GM0106.csv").write_text("<html><body>Log in</body></html>", encoding="utf-8")
+    with pytest.raises(LeveringGeweigerd) as caught:
+        read_levering(con, folder, HALF)
+    assert "van de 2 bestanden is er 1 onbruikbaar" in str(caught.value)
+    summaries.write(con, tmp_path)
+    text = (tmp_path / "gemeente-gm0106.txt").read_text(encoding="utf-8")
+    assert "Niet gebruikt: gemeenten/GM0106.csv. Herstel wat hieronder staat en lever opnieuw aan." in text
+    assert "Hierdoor is het bestand niet gebruikt" in text
+    assert "Alles is gelezen" not in text and "Geweigerde regels" not in text
