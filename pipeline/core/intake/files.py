@@ -20,6 +20,7 @@ from pipeline.core.intake.preflight import Document, Preflight, preflight, prefl
 from pipeline.core.intake.reader import land, land_sheet, titles
 from pipeline.core.intake.rowstore import RowSink
 from pipeline.core.intake.spreadsheets import is_spreadsheet, read_workbook
+from pipeline.core.intake.unreadrows import lines_above, rows_above, unread_sheet
 from pipeline.core.periods import Periode
 
 _CODE = re.compile(r"GM[0-9]{4}", re.IGNORECASE)
@@ -96,7 +97,8 @@ def _read_csv(
     if header is None:
         state.before.append(no_header(document, contract, periode))
         return
-    heads = judge_header(header, contract, periode, document)
+    above = rows_above(document.name, header, lines_above(document, header))
+    heads = (*judge_header(header, contract, periode, document), *above)
     state.before.extend(heads)
     # Against another year's municipalities every row would look wrong: the heads say enough.
     if any(finding.controle == "ander halfjaar" for finding in heads) or (contract.several and state.blocked):
@@ -121,13 +123,19 @@ def _read_workbook(state: FileState, contract: Contract, periode: Periode, sink:
     state.lines = sum(len(sheet.rijen) for sheet in workbook.sheets)
     if state.blocked:
         return
-    headed = [(sheet, header) for sheet in workbook.sheets if (header := find_sheet_header(sheet.rijen, contract))]
-    if workbook.sheets and not headed:
+    found = [(sheet, find_sheet_header(sheet.rijen, contract)) for sheet in workbook.sheets]
+    headed = [(sheet, header) for sheet, header in found if header is not None]
+    if headed:
+        unread = [sheet for sheet, header in found if header is None and sheet.rijen]
+        state.before.extend(unread_sheet(state.entry.name, sheet.naam, sheet.rijen) for sheet in unread)
+    elif workbook.sheets:
         empty = Document(state.entry.name, "", 0, "", ())
         state.before.append(no_header(empty, contract, periode))
     for sheet, header in headed:
         document = Document(state.entry.name, "", 0, "", ())
+        above = [(line, cells) for line, cells in sheet.rijen if line < header.line]
         heads = judge_header(header, contract, periode, document)
+        heads = (*heads, *rows_above(state.entry.name, header, above))
         state.before.extend(replace(finding, blad=sheet.naam) for finding in heads)
     if state.blocked:
         return
@@ -149,7 +157,8 @@ def read_large(state: FileState, contract: Contract, periode: Periode) -> LargeP
     header = None if file is None else find_header(file.head, contract)
     if file is None or header is None or header.line != header.last_line or file.size > contract.max_bytes:
         return None
-    heads = judge_header(header, contract, periode, file.head)
+    above = rows_above(state.entry.name, header, lines_above(file.head, header))
+    heads = (*judge_header(header, contract, periode, file.head), *above)
     if any(finding.ernst == Ernst.BLOKKADE for finding in heads):
         return None
     state.sha256, state.size, state.lines = file.sha256, file.size, file.line_count

@@ -112,9 +112,10 @@ def land_sheet(
     for line, cells in landed:
         sink.add(row_cells(contract, part, line, cells[:width], file_value))
     account = _Account(rows=len(landed), repeated=repeated, blank=len(below) - len(filled))
+    _note_unnamed(account, header, landed)
     titles = [line for line, cells in rows if line < header.line and any(cell.strip() for cell in cells)]
-    findings = [*_title_remark(part.file, titles), *_repeated(part.file, account)]
-    return Landing(
+    findings = [*_title_remark(part.file, titles), *_repeated(part.file, account), *_unnamed(part.file, account)]
+    landing = Landing(
         above=sum(line < header.line for line, _ in rows),
         head=1 + len(repeated),
         rows=account.rows,
@@ -123,6 +124,8 @@ def land_sheet(
         continued=0,
         findings=tuple(replace(finding, blad=part.sheet) for finding in findings),
     )
+    _reconcile(f"{part.file}, blad {part.sheet}", len(rows), landing)
+    return landing
 
 
 def row_cells(contract: Contract, part: Part, line: int, cells: Sequence[str], file_value: str) -> list[Cell]:
@@ -137,9 +140,13 @@ def row_cells(contract: Contract, part: Part, line: int, cells: Sequence[str], f
 
 def reconcile(document: Document, landing: Landing) -> None:
     """Every physical line is one of the kinds of `landing`; AansluitingFout when the sum differs."""
-    if landing.lines != len(document.lines):
+    _reconcile(document.name, len(document.lines), landing)
+
+
+def _reconcile(name: str, lines: int, landing: Landing) -> None:
+    if landing.lines != lines:
         raise AansluitingFout(
-            f"{document.name}: het bestand heeft {len(document.lines)} regels, waarvan {landing.lines} verantwoord; "
+            f"{name}: het bestand heeft {lines} regels, waarvan {landing.lines} verantwoord; "
             "meld deze fout aan de beheerder"
         )
 
@@ -185,7 +192,6 @@ def _rows(name: str, below: Sequence[str], above: int, header: Header, account: 
     account.
     """
     width = len(header.cells)
-    unnamed = [place for place in header.extra if not header.cells[place].strip()]
     for found in records(below, header.delimiter, width):
         record = Record(found.line + above, found.last_line + above, found.cells, found.fault)
         cells = record.cells
@@ -199,10 +205,17 @@ def _rows(name: str, below: Sequence[str], above: int, header: Header, account: 
         else:
             account.rows += 1
             account.continued += record.last_line - record.line
-            for place in unnamed:
-                if cells[place].strip():
-                    account.unnamed.setdefault(place, record.line)
+            _note_unnamed(account, header, [(record.line, cells)])
             yield record
+
+
+def _note_unnamed(account: _Account, header: Header, rows: Iterable[tuple[int, tuple[str, ...]]]) -> None:
+    """Note per column without a head the first row with content in it."""
+    unnamed = [place for place in header.extra if not header.cells[place].strip()]
+    for line, cells in rows:
+        for place in unnamed:
+            if cells[place].strip():
+                account.unnamed.setdefault(place, line)
 
 
 def _refusal(name: str, text: str, header: Header, record: Record) -> Bevinding:

@@ -106,7 +106,7 @@ MUTANTS = (
             STRUCTURE,
             "lege",
         ),
-        ("regels verantwoord", "if landing.lines != len(document.lines):", "if False:", INTAKE_TESTS, "line_without"),
+        ("regels verantwoord", "if landing.lines != lines:", "if False:", INTAKE_TESTS, "line_without"),
         ("kolom zonder kop", "if cells[place].strip():", "if False:", STRUCTURE, "zonder"),
         ("titelregels", "if not above:\n", "if True:\n", STRUCTURE, "titel"),
         (
