@@ -18,7 +18,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from pipeline.core.intake import spreadsheetguard
 from pipeline.core.intake.findings import Ernst
-from pipeline.core.intake.spreadsheets import Workbook, cell_text, read_workbook, serial_date
+from pipeline.core.intake.spreadsheets import Workbook, cell_text, read_workbook
 from tests.hostile.workbooks import (
     HEADS,
     ROWS,
@@ -298,25 +298,6 @@ def test_one_text_for_every_cell(value: object, text: str) -> None:
     assert cell_text(value) == text
 
 
-@pytest.mark.parametrize(
-    ("serial", "epoch_1904", "day"),
-    [
-        (42552, False, date(2016, 7, 1)),
-        (61, False, date(1900, 3, 1)),
-        (60, False, None),
-        (59, False, None),
-        (0, False, None),
-        (-1, False, None),
-        (41090, True, date(2016, 7, 1)),
-        (0, True, date(1904, 1, 1)),
-        (109575, False, None),
-        (99999999, False, None),
-    ],
-)
-def test_serial_numbers(serial: int, epoch_1904: bool, day: date | None) -> None:
-    assert serial_date(serial, stelsel_1904=epoch_1904) == day
-
-
 def test_a_serial_number_stays_a_number_unless_the_cell_is_a_date() -> None:
     assert row_of(read(xlsx(change=set_cell("B3", 42552))), 3)[1] == "42552"
     assert row_of(read(xlsx(change=set_cell("B3", 42552, "dd-mm-yyyy"))), 3)[1] == "2016-07-01"
@@ -329,7 +310,11 @@ def test_dates_since_1904() -> None:
 
     found = read(xlsx(change=change))
     # openpyxl wrote the serial numbers of 1904, so the days are the same.
-    assert (found.sheets[0].rijen, kinds(found), found.stelsel_1904) == (CLEAN, ["datumstelsel 1904"], True)
+    assert (found.sheets[0].rijen, kinds(found), found.serie_begin) == (
+        CLEAN,
+        ["datumstelsel 1904"],
+        date(1904, 1, 1),
+    )
 
 
 @pytest.mark.parametrize("serial", [59, 60])

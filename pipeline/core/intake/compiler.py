@@ -14,7 +14,7 @@ total) or 'los' (a single filled cell: text, not a row).
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from pipeline.core.intake.columnsql import (
@@ -39,7 +39,7 @@ from pipeline.core.intake.columnsql import (
 )
 from pipeline.core.intake.contracts import Column, Contract, Rule
 from pipeline.core.intake.controltotals import holds_sums, total_queries
-from pipeline.core.intake.dates import MONTH_FIRST, proves_month_first
+from pipeline.core.intake.dates import MONTH_FIRST, SERIAL_START, SERIALS_1900, proves_month_first
 from pipeline.core.intake.findings import GEVOLG, Ernst
 from pipeline.core.intake.lookups import LOOKUPS, MAX_SUGGESTED, lookup_of, stretch_sql
 from pipeline.core.intake.messages import empty_cell, unreadable_cells
@@ -66,13 +66,14 @@ class Clean:
 @dataclass(frozen=True)
 class Surroundings:
     """What a contract is judged in: the half-year, per code list the days on which its names change (of
-    lookups.make_lookup), and the extracts that are accepted already.
+    lookups.make_lookup), the extracts that are accepted already, and per part from which day it counts serial numbers.
     """
 
     periode: Periode
     stretches: Mapping[str, tuple[date, ...]]
     accepted: frozenset[str] = frozenset()
     clean: Clean | None = None
+    serials: Mapping[int, date | None] = field(default_factory=dict)
 
 
 class Compiler:
@@ -137,7 +138,8 @@ class Compiler:
         return f"""
             ruw as (select deel, regel, {delivered}{more} from {landed}),
             net as (select *, {stripped} from ruw),
-            volgorde as (select *, {self._month_first()} as {MONTH_FIRST} from net)
+            volgorde as (select *, {self._month_first()} as {MONTH_FIRST}, {self._serial_start()} as {SERIAL_START}
+                from net)
         """
 
     def _stretches(self) -> str:
@@ -197,6 +199,16 @@ class Compiler:
             if "schuin" in column.forms and column.type == "date"
         ]
         return " or ".join(proofs) or "false"
+
+    def _serial_start(self) -> str:
+        """SQL of the day from which the part counts serial numbers."""
+        cases = " ".join(
+            f"when {number} then cast({'null' if day is None else literal(str(day))} as date)"
+            for number, day in sorted(self.around.serials.items())
+            if day != SERIALS_1900
+        )
+        usual = f"date '{SERIALS_1900}'"
+        return f"case deel {cases} else {usual} end" if cases else usual
 
     def _stretch(self, column: Column) -> str:
         """SQL of the stretch of days in which the name in `column` must hold."""

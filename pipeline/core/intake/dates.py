@@ -7,12 +7,19 @@ A date with slashes can have the month first. It is read day first, as the Dutch
 same file proves the other order, nor without leading zeros (1/7/2016), as only American programs write it.
 """
 
+from datetime import date
+
 from pipeline.core.intake.sqltext import literal
 
 DATE_REMEDY = "Schrijf de datum als dag-maand-jaar met vier cijfers voor het jaar, zoals 01-07-2016."
 
 MONTH_FIRST = '"__maand_voorop"'
 """Column of the typed table: whether the file proves that its dates with slashes have the month first."""
+
+SERIAL_START = '"__serie_begin"'
+"""Column of the typed table: the day from which the part counts its serial numbers; NULL where that is not known."""
+
+SERIALS_1900, SERIALS_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
 _MONTHS = (
     ("januari", "jan"),
@@ -35,9 +42,8 @@ _SLASHES = "[0-9]{2}/[0-9]{2}/[0-9]{4}"
 _SHORT_SLASHES = "[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}"
 _SERIAL = "[0-9]{5}"
 _MIDNIGHT = "[ T]0?0:00(:00([.]0+)?)?$"
-# Serial numbers of 1-1-2000 up to 31-12-2049: a house number or an amount is not taken for a day.
-_FIRST_SERIAL, _LAST_SERIAL = 36526, 54788
-_SERIAL_START = "date '1899-12-30'"
+# A house number or an amount is not taken for a day.
+_SERIAL_DAYS = "date '2000-01-01' and date '2049-12-31'"
 
 
 def date_value(text: str, forms: tuple[str, ...]) -> str:
@@ -106,8 +112,5 @@ def _numbered(day: str) -> str:
 
 
 def _serial(day: str) -> str:
-    number = f"try_cast({day} as integer)"
-    return (
-        f"case when {number} between {_FIRST_SERIAL} and {_LAST_SERIAL} then {_SERIAL_START} + cast({day} as integer)"
-        " end"
-    )
+    found = f"{SERIAL_START} + try_cast({day} as integer)"
+    return f"case when {found} between {_SERIAL_DAYS} then {found} end"

@@ -141,7 +141,7 @@ def _read_workbook(state: FileState, contract: Contract, periode: Periode, sink:
         return
     code = file_code(state.entry.path) or ""
     for number, (sheet, header) in enumerate(headed):
-        part = Part(first + number, state.entry.name, header, sheet.naam)
+        part = Part(first + number, state.entry.name, header, sheet.naam, workbook.serie_begin)
         landing = land_sheet(sheet.rijen, contract, part, sink, code)
         state.parts.append(part)
         state.landed += landing.rows

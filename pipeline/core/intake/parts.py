@@ -4,9 +4,11 @@ Belongs here: what all rows of a part share. Not here: reading it (reader.py, sh
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline.core.intake.contracts import Contract
+from pipeline.core.intake.dates import SERIALS_1900
 from pipeline.core.intake.findings import shown_value
 from pipeline.core.intake.headers import Header
 from pipeline.core.intake.rowstore import Cell, insert_rows
@@ -23,12 +25,15 @@ PARTS = "intake_delen"
 
 @dataclass(frozen=True)
 class Part:
-    """`number` is the `deel` of its rows in the landed table; `sheet` is None for a CSV file."""
+    """`number` is the `deel` of its rows in the landed table; `sheet` is None for a CSV file; `serials` the day from
+    which it counts serial numbers, None where that is not known.
+    """
 
     number: int
     file: str
     header: Header
     sheet: str | None = None
+    serials: date | None = SERIALS_1900
 
 
 def store_parts(con: "duckdb.DuckDBPyConnection", contract: Contract, parts: tuple[Part, ...]) -> None:

@@ -102,7 +102,8 @@ def prepare_rules(
         for column in contract.columns
         if column.reference in LOOKUPS and (column.from_file or column.name in present)
     }
-    return Compiler(contract, present, Surroundings(periode, stretches, accepted, clean))
+    serials = {part.number: part.serials for part in parts}
+    return Compiler(contract, present, Surroundings(periode, stretches, accepted, clean, serials))
 
 
 def kept_source() -> str:

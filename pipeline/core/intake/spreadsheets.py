@@ -15,6 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.core.intake.dates import SERIALS_1900, SERIALS_1904
 from pipeline.core.intake.findings import Bevinding, Ernst, shown_value
 from pipeline.core.intake.spreadsheetguard import (
     AGAIN,
@@ -53,11 +54,14 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Workbook:
-    """The sheets of one file in its order; empty with a finding of Ernst.BLOKKADE when it cannot be read."""
+    """The sheets of one file in its order; empty with a finding of Ernst.BLOKKADE when it cannot be read.
+
+    `serie_begin`: the day from which its serial numbers count; None where that is not known.
+    """
 
     sheets: tuple[Sheet, ...]
     bevindingen: tuple[Bevinding, ...]
-    stelsel_1904: bool = False
+    serie_begin: date | None = None
 
 
 def is_spreadsheet(name: str) -> bool:
@@ -83,17 +87,6 @@ def read_workbook(path: Path, data: bytes, bestand: str) -> Workbook:
             controle=refusal.kind,
         )
         return Workbook((), (finding,))
-
-
-def serial_date(serial: int, *, stelsel_1904: bool = False) -> date | None:
-    """The day of a serial number, for a caller that knows that a number is a date; None when it is not a sure one.
-
-    Days 1 to 60 of the 1900 system are not sure (Excel has a 29 February 1900); after 2199 it is no date here.
-    """
-    first = date(1904, 1, 1) if stelsel_1904 else date(1899, 12, 30)
-    if serial < (0 if stelsel_1904 else 61) or serial > (date(2199, 12, 31) - first).days:
-        return None
-    return first + timedelta(days=serial)
 
 
 def cell_text(value: object) -> str:
@@ -148,7 +141,14 @@ def _read(guarded: Guarded, path: Path, bestand: str, size: int) -> Workbook:
         raise SpreadsheetGeweigerd(
             "geen enkel blad heeft inhoud.", "Vraag de leverancier om een gevuld bestand.", "leeg bestand"
         )
-    return Workbook(tuple(sheets), tuple(findings), layout is not None and layout.epoch_1904)
+    return Workbook(tuple(sheets), tuple(findings), _serial_start(guarded.kind, layout))
+
+
+def _serial_start(kind: str, layout: WorkbookLayout | None) -> date | None:
+    """Only the pass over the layout of an XLSX tells; an ODS counts as Excel does unless a date cell says its day."""
+    if layout is None:
+        return SERIALS_1900 if kind == "ods" else None
+    return SERIALS_1904 if layout.epoch_1904 else SERIALS_1900
 
 
 def _open(data: bytes) -> "CalamineWorkbook":

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.intake.contracts import DATE_FORMS, USUAL_DATES
-from pipeline.core.intake.dates import MONTH_FIRST, date_reason, date_value, proves_month_first
+from pipeline.core.intake.dates import MONTH_FIRST, SERIAL_START, date_reason, date_value, proves_month_first
 
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
@@ -16,11 +16,15 @@ MONTHS = (
 )  # fmt: skip
 
 
+START = f"date '1899-12-30' as {SERIAL_START}"
+
+
 def read(
     con: duckdb.DuckDBPyConnection, text: str, forms: tuple[str, ...] = DATE_FORMS, *, month_first: bool = False
 ) -> date | None:
     """The day that is read, None when it is refused."""
-    query = f"select {date_value('x', forms)} from (select cast($1 as varchar) as x, {month_first} as {MONTH_FIRST})"
+    row = f"select cast($1 as varchar) as x, {month_first} as {MONTH_FIRST}, {START}"
+    query = f"select {date_value('x', forms)} from ({row})"
     found = con.execute(query, [text]).fetchall()[0][0]
     assert found is None or isinstance(found, date)
     return found
@@ -37,7 +41,9 @@ def test_every_day_in_every_spelling(con: duckdb.DuckDBPyConnection, day: date) 
         f"{day.day} {MONTHS[day.month - 1].upper()} {day.year}",
         day.strftime("%d/%m/%Y"),
     ]
-    query = f"select distinct {date_value('x', DATE_FORMS)} from (select unnest($1) as x, false as {MONTH_FIRST})"
+    query = (
+        f"select distinct {date_value('x', DATE_FORMS)} from (select unnest($1) as x, false as {MONTH_FIRST}, {START})"
+    )
     assert con.execute(query, [spellings]).fetchall() == [(day,)]
 
 
@@ -78,7 +84,7 @@ def test_what_is_read_is_written_so(con: duckdb.DuckDBPyConnection, text: str) -
 )
 def test_what_is_refused_and_why(con: duckdb.DuckDBPyConnection, text: str, why: str) -> None:
     assert read(con, text) is None
-    query = f"select {date_reason('x', DATE_FORMS)} from (select $1::varchar as x, false as {MONTH_FIRST})"
+    query = f"select {date_reason('x', DATE_FORMS)} from (select $1::varchar as x, false as {MONTH_FIRST}, {START})"
     assert con.execute(query, [text]).fetchall() == [(why,)]
 
 
