@@ -71,8 +71,11 @@ def read_file(state: FileState, contract: Contract, periode: Periode, sink: RowS
             _read_csv(state, seen.document, contract, periode, sink, first)
     _judge_rows(state, contract)
     if contract.several and state.blocked:
+        sink.withdraw({part.number for part in state.parts})
         state.parts.clear()
+        state.landed = state.unreadable = 0
         state.before = [_refused(finding) for finding in state.before]
+        state.found = [_refused(finding) for finding in state.found]
 
 
 def _judge_rows(state: FileState, contract: Contract) -> None:

@@ -100,11 +100,21 @@ def find_sheet_header(rows: Sequence[tuple[int, tuple[str, ...]]], contract: Con
     return _best(candidates, contract)
 
 
+def other_head(cells: tuple[str, ...], header: Header, contract: Contract) -> bool:
+    """Whether a row below the head is a head itself, with the columns in other places."""
+    found = _matched(Record(0, 0, cells), header.delimiter, _patterns(contract))
+    return found is not None and found.matched >= _enough(contract) and found.positions != header.positions
+
+
+def _enough(contract: Contract) -> int:
+    """How many columns must be recognised in a head row."""
+    return min(_ENOUGH, sum(not column.may_lack for column in contract.headed))
+
+
 def _best(candidates: list[Header], contract: Contract) -> Header | None:
-    enough = min(_ENOUGH, sum(not column.may_lack for column in contract.headed))
     # max() keeps the first of equals: the earliest line, and the order of DELIMITERS.
     best = max(candidates, key=lambda header: header.matched, default=None)
-    return best if best is not None and best.matched >= enough else None
+    return best if best is not None and best.matched >= _enough(contract) else None
 
 
 def judge_header(header: Header, contract: Contract, periode: Periode, document: Document) -> tuple[Bevinding, ...]:

@@ -15,7 +15,7 @@ from pipeline.core.errors import VoortgangFout
 from pipeline.core.intake.contracts import Contract
 from pipeline.core.intake.csvlines import Record, records
 from pipeline.core.intake.findings import Bevinding, Ernst, shown_value
-from pipeline.core.intake.headers import Header
+from pipeline.core.intake.headers import Header, other_head
 from pipeline.core.intake.parts import Part
 from pipeline.core.intake.preflight import Document
 from pipeline.core.intake.rowstore import Cell, RowSink
@@ -79,7 +79,7 @@ def land(document: Document, contract: Contract, part: Part, sink: RowSink, file
     """
     header = part.header
     account = _Account()
-    for record in _rows(document.name, document.lines[header.last_line :], header.last_line, header, account):
+    for record in _rows(document.name, document.lines[header.last_line :], header.last_line, header, contract, account):
         sink.add(row_cells(contract, part, record.line, record.cells or (), file_value))
     landing = Landing(
         above=header.line - 1,
@@ -109,12 +109,19 @@ def land_sheet(
     filled = [(line, cells) for line, cells in below if any(cell.strip() for cell in cells)]
     repeated = [line for line, cells in filled if cells == header.cells]
     landed = [(line, cells) for line, cells in filled if cells != header.cells]
+    second = [line for line, cells in landed if other_head(cells, header, contract)]
     for line, cells in landed:
         sink.add(row_cells(contract, part, line, cells[:width], file_value))
     account = _Account(rows=len(landed), repeated=repeated, blank=len(below) - len(filled))
     _note_unnamed(account, header, landed)
     titles = [line for line, cells in rows if line < header.line and any(cell.strip() for cell in cells)]
-    findings = [*_title_remark(part.file, titles), *_repeated(part.file, account), *_unnamed(part.file, account)]
+    account.findings += [_second_head(part.file, line, header) for line in second]
+    findings = [
+        *account.findings,
+        *_title_remark(part.file, titles),
+        *_repeated(part.file, account),
+        *_unnamed(part.file, account),
+    ]
     landing = Landing(
         above=sum(line < header.line for line, _ in rows),
         head=1 + len(repeated),
@@ -160,7 +167,7 @@ def land_lines(name: str, lines: Iterable[tuple[int, str]], contract: Contract, 
     """
     account = _Account()
     for first, run in _runs(lines):
-        for record in _rows(name, run, first - 1, part.header, account):
+        for record in _rows(name, run, first - 1, part.header, contract, account):
             sink.add(row_cells(contract, part, record.line, record.cells or (), ""))
     return Landing(
         above=0,
@@ -187,7 +194,9 @@ def _runs(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:
         yield first, run
 
 
-def _rows(name: str, below: Sequence[str], above: int, header: Header, account: _Account) -> Iterator[Record]:
+def _rows(
+    name: str, below: Sequence[str], above: int, header: Header, contract: Contract, account: _Account
+) -> Iterator[Record]:
     """The records in the lines `below`, which follow on line `above`, that are rows; everything else goes to the
     account.
     """
@@ -199,6 +208,9 @@ def _rows(name: str, below: Sequence[str], above: int, header: Header, account: 
             account.blank += record.last_line - record.line + 1
         elif cells == header.cells:
             account.repeated.append(record.line)
+        elif cells is not None and other_head(cells, header, contract):
+            account.refused += 1
+            account.findings.append(_second_head(name, record.line, header))
         elif cells is None or len(cells) != width:
             account.refused += 1
             account.findings.append(_refusal(name, below[found.line - 1], header, record))
@@ -236,6 +248,18 @@ def _refusal(name: str, text: str, header: Header, record: Record) -> Bevinding:
         herstel=remedy,
         ernst=Ernst.GEWEIGERD,
         controle="onleesbare regel",
+    )
+
+
+def _second_head(name: str, line: int, header: Header) -> Bevinding:
+    return Bevinding(
+        bestand=name,
+        regel=line,
+        reden=f"hier staan kolomkoppen op andere plaatsen dan op regel {header.line}; de rijen eronder horen bij een "
+        "andere tabel.",
+        herstel="Zet alle rijen in één tabel onder dezelfde kolomkoppen.",
+        ernst=Ernst.BLOKKADE,
+        controle="tweede tabel",
     )
 
 

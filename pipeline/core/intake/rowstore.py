@@ -43,6 +43,12 @@ class RowSink:
         if len(self._rows) == _BATCH:
             self._flush()
 
+    def withdraw(self, parts: set[int]) -> None:
+        """Take back the rows of these parts (their first cell), of a file that is refused after all."""
+        if parts:
+            self._flush()
+            self._con.execute(f"delete from {self._table} where deel in (select unnest(?))", [sorted(parts)])
+
     def _flush(self) -> None:
         insert_rows(self._con, self._table, self._rows)
         self._rows.clear()
