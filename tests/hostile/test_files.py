@@ -96,6 +96,18 @@ def test_a_link_to_the_file_is_the_file(con: duckdb.DuckDBPyConnection, tmp_path
     assert read(con, tmp_path).table == clean_table()
 
 
+def test_a_link_to_a_folder(
+    con: duckdb.DuckDBPyConnection, overview: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elders")
+    (elsewhere / "GM0106.csv").write_text("x", encoding="utf-8")
+    (overview / "gemeenten").symlink_to(elsewhere)
+    assert read(con, overview).refused == (
+        "gemeenten: dit is een verwijzing naar een andere map, en de bestanden daarin zijn niet gelezen. "
+        "Zet de map zelf op deze plaats.",
+    )
+
+
 @pytest.fixture
 def as_nobody() -> Iterator[Path]:
     """A delivery in a folder that everybody may enter, read without the rights of root."""

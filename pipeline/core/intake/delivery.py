@@ -68,7 +68,9 @@ def open_delivery(folder: Path) -> Delivery | Bevinding:
     walk = os.walk(folder, onerror=errors.append)
     paths = [Path(place, name) for place, folders, files in walk for name in (*folders, *files)]
     entries = sorted((Entry(path.relative_to(folder).as_posix(), path) for path in paths), key=lambda entry: entry.name)
-    return Delivery(folder, tuple(entries), tuple(_unreadable(error, folder) for error in errors))
+    unreadable = [_unreadable(error, folder) for error in errors]
+    unreadable += [_link(entry) for entry in entries if entry.path.is_symlink() and entry.path.is_dir()]
+    return Delivery(folder, tuple(entries), tuple(unreadable))
 
 
 def single_entry(delivery: Delivery, contract: Contract, periode: Periode) -> Entry | Bevinding:
@@ -128,6 +130,17 @@ def _unreadable(error: OSError, folder: Path) -> Bevinding:
         herstel="Zorg dat u de map mag lezen.",
         ernst=Ernst.BLOKKADE,
         controle="onleesbare map",
+    )
+
+
+def _link(entry: Entry) -> Bevinding:
+    """os.walk does not follow a link to a folder, which may lead outside the delivery or round in a circle."""
+    return Bevinding(
+        bestand=entry.name,
+        reden="dit is een verwijzing naar een andere map, en de bestanden daarin zijn niet gelezen.",
+        herstel="Zet de map zelf op deze plaats.",
+        ernst=Ernst.BLOKKADE,
+        controle="verwijzing naar een map",
     )
 
 
