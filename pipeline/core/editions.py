@@ -37,6 +37,7 @@ from pipeline.core.reference import reference_files
 from pipeline.core.warehouse import CheckResult, refuse_blocked, run_checks, stale_tables
 
 _BUSY = ".bezig-"
+REJECTS = "afkeur"
 # A delivered cell that begins as a formula must not be one in the spreadsheet of whoever opens the list.
 _HARMLESS = """* replace (
     case when regexp_matches(waarde, '^([=+@\\t\\r]|-[^0-9])') then '''' || waarde else waarde end as waarde,
@@ -107,7 +108,7 @@ def make_edition(con: duckdb.DuckDBPyConnection, output: Path) -> Editie:
     with _temporary_edition(output, periode, nummer) as folder:
         freeze(con, folder / "bronnen")
         export_tables(con, folder)
-        _export_rejects(con, folder / "afkeur", periode)
+        _export_rejects(con, folder / REJECTS, periode)
         meta = _document_meta(con, parameters, periode, nummer, results, folder)
         clock.lap("uitvoer")
         _render(con, meta, folder, name)
@@ -119,6 +120,7 @@ def make_edition(con: duckdb.DuckDBPyConnection, output: Path) -> Editie:
         write_manifest(folder, manifest)
         _verify(folder)
         place = _place(folder, output, periode, nummer)
+        shutil.rmtree(output / str(periode) / REJECTS, ignore_errors=True)
         clock.lap("bewijs")
     return Editie(periode, nummer, place, place / name, results, clock.laps, tuple(chain(*keuringen.values())))
 
@@ -204,6 +206,23 @@ def export_tables(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
         if table.startswith("tabel_"):
             target = folder / "tabellen" / f"{table.removeprefix('tabel_')}.csv"
             _copy(con, f"select * from report.{table}", target, "format csv, header true")
+
+
+def place_rejects(con: duckdb.DuckDBPyConnection, output: Path, periode: Periode) -> Path:
+    """Findings and letters of a refused delivery in `afkeur` of the half-year, whole or not at all; the folder.
+
+    They replace those of an earlier refusal; the next edition, which holds its own, removes them.
+    """
+    place = output / str(periode) / REJECTS
+    work = place.with_name(f"{_BUSY}{REJECTS}")
+    shutil.rmtree(work, ignore_errors=True)
+    try:
+        _export_rejects(con, work, periode)
+        shutil.rmtree(place, ignore_errors=True)
+        work.rename(place)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return place
 
 
 def _export_rejects(con: duckdb.DuckDBPyConnection, folder: Path, periode: Periode) -> None:

@@ -253,6 +253,11 @@ def test_an_inconsistent_edit_is_refused_and_the_edition_stays(
     message = capsys.readouterr().err
     assert "overzicht_2016-07-01.csv" in message and "regel 3" in message
     assert fingerprint(output / "2016-I" / "edities") == before
+    rejects = output / "2016-I" / "afkeur"
+    assert str(rejects) in message
+    assert "overzicht_2016-07-01.csv" in (rejects / "afkeur.csv").read_text(encoding="utf-8")
+    assert [path.suffix for path in sorted(rejects.iterdir())].count(".txt") >= 1
+    assert not list((output / "2016-I").glob(".bezig-*"))
 
 
 def test_tables_of_another_delivery_make_no_edition(output: Path, edition: Path) -> None:

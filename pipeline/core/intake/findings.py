@@ -67,12 +67,19 @@ class Bevinding:
 
 class LeveringGeweigerd(InvoerFout):
     """InvoerFout of a delivery that was read but may not be used; `bevindingen` holds every finding, also those not
-    written out.
+    written out. `gelezen`: its files were read, so that `levering.afkeur` holds the findings.
     """
 
-    def __init__(self, boodschap: str, bevindingen: tuple[Bevinding, ...]) -> None:
+    def __init__(self, boodschap: str, bevindingen: tuple[Bevinding, ...], *, gelezen: bool = False) -> None:
         super().__init__(boodschap, readable_lines(bevindingen))
         self.bevindingen = bevindingen
+        self.gelezen = gelezen
+
+    def with_list(self, folder: str) -> "LeveringGeweigerd":
+        """The same refusal, naming the folder in which every finding and the letters stand."""
+        named = LeveringGeweigerd(str(self.args[0]), self.bevindingen, gelezen=self.gelezen)
+        named.regels = (*named.regels, f"Alle bevindingen, en een brief per leverancier, staan in {folder}.")
+        return named
 
 
 def readable_lines(findings: Iterable[Bevinding], per_kind: int = PER_SOORT) -> tuple[str, ...]:

@@ -268,7 +268,7 @@ def _finish(
     blocking = tuple(finding for finding in findings if finding.ernst == Ernst.BLOKKADE)
     bad = (*blocking, *(finding for finding in findings if finding.ernst == Ernst.GEWEIGERD))
     faults = "1 fout" if len(bad) == 1 else f"{len(bad)} fouten"
-    raise LeveringGeweigerd(f"De levering voor {periode} is geweigerd: {faults}.", bad)
+    raise LeveringGeweigerd(f"De levering voor {periode} is geweigerd: {faults}.", bad, gelezen=True)
 
 
 def _finish_tables(

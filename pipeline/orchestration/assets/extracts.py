@@ -7,6 +7,8 @@ import dagster as dg
 
 from pipeline.core.config import delivery_of, store_delivery, store_parameters
 from pipeline.core.earlier import load_earlier
+from pipeline.core.editions import place_rejects
+from pipeline.core.intake.findings import LeveringGeweigerd
 from pipeline.core.intake.intake import EXTRACTS
 from pipeline.core.intake.takein import take_in
 from pipeline.core.progress import Melder
@@ -100,7 +102,12 @@ def intake(
     started = time.perf_counter()
     settings = keuzes.settings()
     run = keuzes.run(periode)
-    result = take_in(warehouse.con, delivery_of(settings, run), periode, settings.output, run.briefdatum, melder)
+    try:
+        result = take_in(warehouse.con, delivery_of(settings, run), periode, settings.output, run.briefdatum, melder)
+    except LeveringGeweigerd as refusal:
+        if not refusal.gelezen:
+            raise
+        raise refusal.with_list(str(place_rejects(warehouse.con, settings.output, periode))) from None
     seconds = time.perf_counter() - started
     store_delivery(warehouse.con, voorbeeld=result.voorbeeld)
     for finding in result.bevindingen:
