@@ -47,7 +47,11 @@ _SAMPLE_SHAPE = "[Vv]? ?999[0-9]{7}"
 _GAP = r"[\W_]{0,2}"
 # Numbers of lines, as the findings list them, come first: they are kept.
 _LINES = r"\bregels? [0-9]{1,7}(?:, [0-9]{1,7})+(?![0-9])"
-_V_NUMBER = re.compile(rf"{_LINES}|(?<![^\W\d_])[Vv\uff36\uff56]{_GAP}(?:\d{_GAP}){{3,}}\d|\d(?:{_GAP}\d)+")
+# So are the numbers of afmeldingen, koppelingen and huishoudens, as the contracts show them.
+_OWN_NUMBERS = r"(?<![^\W_])[AKH][0-9]{7,8}(?![\W_]{0,2}\d)"
+_V_NUMBER = re.compile(
+    rf"{_LINES}|{_OWN_NUMBERS}|(?<![^\W\d_])[Vv\uff36\uff56]{_GAP}(?:\d{_GAP}){{3,}}\d|\d(?:{_GAP}\d)+"
+)
 # A mistyped date, such as one with month 13 or the month first, must stay readable too.
 _YEAR, _DAY = "(?:19|20)[0-9]{2}", "(?:0?[1-9]|[12][0-9]|3[01])"
 _MONTH = _DAY
