@@ -55,6 +55,7 @@ CASES = (
     ListCase("leeg blad erbij", with_sheet("leeg", []), suffix=".xlsx"),
     ListCase("rij boven de koppen", lambda: FIRST + HEAD + SECOND, (rows_over(1, 2),), None),
     ListCase("V-nummer in een titel", lambda: "Lijst van V9990000001;;;\n" + HEAD + SECOND, (rows_over(1, 2),), None),
+    ListCase("nummer zonder de V in een titel", lambda: "9990000001;;;\n" + HEAD + SECOND, (rows_over(1, 2),), None),
     ListCase(
         "volle rijen zonder V-nummer boven de koppen",
         lambda: "V1;29-02-2016;02-03-2016;kamer\n" * 2 + HEAD + FIRST + SECOND,

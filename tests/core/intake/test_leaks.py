@@ -153,6 +153,18 @@ PLACES = {
 }
 
 
+def test_of_a_line_about_persons_that_is_no_row_the_text_is_not_kept(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    rows = delivery()
+    rows["coa/personen.csv"][3] += ";Jan Proefpersoon"
+    folder = lay(tmp_path, rows)
+    assert any("coa/personen.csv, regel 5" in line for line in said(con, folder))
+    kept = con.execute("select waarde from levering.afkeur where bestand = 'coa/personen.csv'").fetchall()
+    assert any(value and "xxx" in value for (value,) in kept)
+    assert "Proefpersoon" not in str(kept)
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_a_v_number_in_any_file_is_told_nowhere(
     place: str, con: duckdb.DuckDBPyConnection, tmp_path: Path, capfd: pytest.CaptureFixture[str]

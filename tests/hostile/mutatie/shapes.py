@@ -35,7 +35,6 @@ MUTANTS = (
     sheet("verborgen rij in ods", "if self._hidden and", "if False and", "hidden_rows_in_ods"),
     sheet("getallen met een komma", '.replace(".", ",")', "", "one_text", "spreadsheets"),
     sheet("dagen rond 1900", "if day < _UNSURE_BEFORE", "if False", "february or one_text", "spreadsheets"),
-    sheet("serienummers", "else 61)", "else 0)", "serial_numbers", "spreadsheets"),
     sheet("15 cijfers", "if abs(value) >= _EXACT:", "if False:", "too_long", "spreadsheets"),
     sheet("voorloopnullen", "text.zfill(width) if text.isdecimal() else text", "text", "leading_zero", "spreadsheets"),
     sheet("verborgen blad", "if hidden and filled:", "if False:", "hidden_rows_columns", "spreadsheets"),

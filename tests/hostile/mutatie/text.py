@@ -13,7 +13,60 @@ def in_file(file: str, *rows: tuple[str, str, str, str, str]) -> tuple[Mutant, .
     return tuple(Mutant(rule, f"{INTAKE}/{file}.py", old, new, (f"tests/{t}", k)) for rule, old, new, t, k in rows)
 
 
+UNREAD, SERIALS, SECOND = (f"hostile/test_{name}.py" for name in ("unread_rows", "serials", "second_table"))
+LEAKS = "core/intake/test_leaks.py"
+
 MUTANTS = (
+    *in_file(
+        "unreadrows",
+        ("V-nummer boven de koppen", "_V_NUMBER.search(cell) or", "", UNREAD, "titel"),
+        ("nummer zonder V", "or _BARE_NUMBER.fullmatch(cell.strip())", "", UNREAD, "zonder and titel"),
+        ("volle rij boven de koppen", "(full > 1 and", "(False and", UNREAD, "volle"),
+        ("blad met personen", "any(holds_person(cells) for _, cells in rows)", "False", UNREAD, "personen"),
+    ),
+    *in_file(
+        "intake",
+        ("V-nummer in een bericht", "_masked_finding(finding) for finding in findings", "findings", LEAKS, ""),
+    ),
+    *in_file(
+        "spreadsheets",
+        ("telt vanaf 1904", "if layout.epoch_1904 else", "if False else", SERIALS, "1904"),
+        ("begin van de telling onbekend", 'if kind == "ods" else None', "if True else None", SERIALS, "oud or large"),
+    ),
+    *in_file(
+        "delivery",
+        ("map achter een verwijzing", "if entry.path.is_symlink() and", "if False and", FILES, "folder"),
+    ),
+    *in_file(
+        "reader",
+        ("tweede tabel op een blad", "if other_head(cells, header, contract)]", "if False]", SECOND, "blad"),
+        ("inhoud onder geen kop", "    _note_unnamed(account, header, landed)\n", "", UNREAD, "geen"),
+    ),
+    *in_file(
+        "files",
+        ("blad zonder koppen", "if header is None and sheet.rijen]", "if False]", UNREAD, "blad"),
+        (
+            "rijen boven de koppen",
+            "header, contract, periode, document), *above)",
+            "header, contract, periode, document),)",
+            UNREAD,
+            "rij",
+        ),
+        (
+            "rijen boven de koppen op een blad",
+            "(*heads, *rows_above(state.entry.name, header, above))",
+            "(*heads,)",
+            UNREAD,
+            "rij",
+        ),
+        (
+            "rijen van een geweigerd bestand",
+            "sink.withdraw({part.number for part in state.parts})",
+            "pass",
+            SECOND,
+            "refused",
+        ),
+    ),
     *in_file(
         "preflight",
         ("leeg bestand", "    if not data:\n", "    if False:\n", BYTES, "leeg"),
@@ -81,7 +134,14 @@ MUTANTS = (
     *in_file(
         "headers",
         ("eerste 25 regels", "SEARCHED_LINES = 25", "SEARCHED_LINES = 250", STRUCTURE, "25"),
-        ("genoeg koppen", "best.matched >= enough", "best.matched >= 0", STRUCTURE, "ander"),
+        ("genoeg koppen", "best.matched >= _enough(contract)", "best.matched >= 0", STRUCTURE, "ander"),
+        (
+            "tweede tabel",
+            "return found is not None and found.matched >= _enough(contract)",
+            "return False and found is not None and found.matched >= _enough(contract)",
+            SECOND,
+            "csv or blad",
+        ),
         ("kolom dubbel", "doubles.extend(place for place, _ in found[1:])", "pass", STRUCTURE, "twee"),
         ("kolom ontbreekt", "if not column.may_lack]\n", "if False]\n", STRUCTURE, "ontbreekt or ontbreken"),
         (
@@ -208,13 +268,7 @@ MUTANTS = (
             INTAKE_TESTS,
             "row_without",
         ),
-        (
-            "V-nummer in een bericht",
-            "if contract.personal else tuple(findings)",
-            "if False else tuple(findings)",
-            PEOPLE,
-            "bericht",
-        ),
+        ("regel zonder tekst", "_without_line(finding) if contract.personal", "finding if True", LEAKS, ""),
     ),
     *in_file(
         "files",
