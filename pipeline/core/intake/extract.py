@@ -19,7 +19,7 @@ from pipeline.core.intake.delivery import Entry
 from pipeline.core.intake.files import FileState, file_code, judge_names, read_file, read_large
 from pipeline.core.intake.findings import Bevinding, Ernst
 from pipeline.core.intake.lookups import Suggest
-from pipeline.core.intake.pseudonyms import Pseudonymiser, line_shape, pseudonymise
+from pipeline.core.intake.pseudonyms import Pseudonymiser, line_shape, masked, pseudonymise
 from pipeline.core.intake.queries import FINDINGS, TYPED
 from pipeline.core.intake.reader import AansluitingFout, make_landed
 from pipeline.core.intake.rowstore import RowSink
@@ -171,7 +171,7 @@ def _judge_extract(
     share = (judged.refused + unreadable) / max(judged.rows + unreadable, 1)
     whole += _beyond(contract, judged.refused + unreadable, judged.rows + unreadable)
     whole += _too_many_files(contract, states)
-    findings = (*whole, *_told(contract, states))
+    findings = (*(masked_finding(finding) for finding in whole), *_told(contract, states))
     accepted = share <= contract.max_refused and not any(finding.ernst == Ernst.BLOKKADE for finding in findings)
     if accepted:
         _make_table(con, contract, clean)
@@ -317,13 +317,24 @@ def _file(contract: Contract, state: FileState, kept: int, refused: int, totals:
 
 
 def _told(contract: Contract, states: list[FileState]) -> tuple[Bevinding, ...]:
-    """All findings, file by file and line by line, those about a whole file first; V-numbers are masked
-    at the door of intake.
-    """
+    """All findings, file by file and line by line, those about a whole file first; V-numbers masked."""
     return tuple(
-        _without_line(finding) if contract.personal else finding
+        masked_finding(_without_line(finding) if contract.personal else finding)
         for state in states
         for finding in (*state.before, *sorted(state.found, key=lambda item: (item.blad or "", item.regel or 0)))
+    )
+
+
+def masked_finding(finding: Bevinding) -> Bevinding:
+    """The finding as it may be told and kept: no V-number in any of its texts, whatever the extract."""
+    return replace(
+        finding,
+        bestand=masked(finding.bestand),
+        blad=None if finding.blad is None else masked(finding.blad),
+        kolom=None if finding.kolom is None else masked(finding.kolom),
+        waarde=None if finding.waarde is None else masked(finding.waarde),
+        reden=masked(finding.reden),
+        herstel=masked(finding.herstel),
     )
 
 

@@ -25,7 +25,7 @@ from pipeline.core.intake.corrections import findings as correction_findings
 from pipeline.core.intake.corrections import listing, refuse_unapplied
 from pipeline.core.intake.corrections import load as load_corrections
 from pipeline.core.intake.delivery import Delivery, Entry, open_delivery, single_entry, unclaimed_findings
-from pipeline.core.intake.extract import Bronbestand, ExtractResult, Round, make_empty, read_extract
+from pipeline.core.intake.extract import Bronbestand, ExtractResult, Round, make_empty, masked_finding, read_extract
 from pipeline.core.intake.files import file_code
 from pipeline.core.intake.findings import Bevinding, Ernst, LeveringGeweigerd
 from pipeline.core.intake.history import compare
@@ -146,7 +146,7 @@ def read_levering(
     except VoortgangFout:
         # What cannot be told as a finding stops everything; nothing that was accepted before it may stay.
         _clear(con)
-        _finish_tables(con, tuple(_masked_finding(finding) for finding in missing), ())
+        _finish_tables(con, tuple(masked_finding(finding) for finding in missing), ())
         raise
     findings = [*missing]
     for (contract, entries), result in zip(chosen, results, strict=True):
@@ -238,19 +238,6 @@ def _read(
     return ExtractResult((), (), accepted=True)
 
 
-def _masked_finding(finding: Bevinding) -> Bevinding:
-    """The finding as it may be told and kept: no V-number in any of its texts, whatever the extract."""
-    return replace(
-        finding,
-        bestand=masked(finding.bestand),
-        blad=None if finding.blad is None else masked(finding.blad),
-        kolom=None if finding.kolom is None else masked(finding.kolom),
-        waarde=None if finding.waarde is None else masked(finding.waarde),
-        reden=masked(finding.reden),
-        herstel=masked(finding.herstel),
-    )
-
-
 def _finish(
     con: "duckdb.DuckDBPyConnection",
     periode: Periode,
@@ -263,7 +250,7 @@ def _finish(
     """Keep the account of the delivery, and refuse it when an extract was not accepted."""
     # Somebody may have named a file or a sheet after a person, or typed a V-number where none belongs.
     files = tuple(replace(file, bestand=masked(file.bestand)) for result in results for file in result.files)
-    findings = tuple(_masked_finding(finding) for finding in findings)
+    findings = tuple(masked_finding(finding) for finding in findings)
     blocked = any(finding.ernst == Ernst.BLOKKADE for finding in findings)
     if round_ is not None and not blocked and all(result.accepted for result in results):
         _finish_tables(con, findings, files)

@@ -25,10 +25,6 @@ MUTANTS = (
         ("blad met personen", "any(holds_person(cells) for _, cells in rows)", "False", UNREAD, "personen"),
     ),
     *in_file(
-        "intake",
-        ("V-nummer in een bericht", "_masked_finding(finding) for finding in findings", "findings", LEAKS, ""),
-    ),
-    *in_file(
         "spreadsheets",
         ("telt vanaf 1904", "if layout.epoch_1904 else", "if False else", SERIALS, "1904"),
         ("begin van de telling onbekend", 'if kind == "ods" else None', "if True else None", SERIALS, "oud or large"),
@@ -268,7 +264,14 @@ MUTANTS = (
             INTAKE_TESTS,
             "row_without",
         ),
-        ("regel zonder tekst", "_without_line(finding) if contract.personal", "finding if True", LEAKS, ""),
+        (
+            "V-nummer in een bericht",
+            "masked_finding(_without_line(finding) if contract.personal else finding)",
+            "_without_line(finding) if contract.personal else finding",
+            PEOPLE,
+            "bericht or andere_kolom",
+        ),
+        ("regel zonder tekst", "_without_line(finding) if contract.personal else", "finding if True else", LEAKS, ""),
     ),
     *in_file(
         "files",
