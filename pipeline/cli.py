@@ -93,6 +93,13 @@ def build_parser() -> argparse.ArgumentParser:
     _delivery_options(rapport)
     rapport.add_argument("--briefdatum", type=_datum, metavar="DATUM", help="standaard 90 dagen na de peildatum")
     rapport.add_argument("--reden", metavar="TEKST", help="waarom deze editie wordt gemaakt; komt in het logboek")
+    rapport.add_argument(
+        "--accepteer",
+        action="append",
+        default=[],
+        metavar="CONTROLE=REDEN",
+        help="waarom wat deze controle vindt mag blijven staan; komt in het rapport (mag vaker)",
+    )
     rapport.set_defaults(run=_rapport)
 
     controle = commands.add_parser("controle", help="lees en controleer een levering zonder een editie te maken")
@@ -158,6 +165,7 @@ def _rapport(arguments: argparse.Namespace) -> int:
             peildatum=arguments.peildatum,
             briefdatum=arguments.briefdatum,
             reden=arguments.reden,
+            accepteer=arguments.accepteer,
             output=arguments.output,
             wie=current_user(),
             melder=melder,
@@ -166,8 +174,15 @@ def _rapport(arguments: argparse.Namespace) -> int:
         print(json.dumps(made.as_dict(), ensure_ascii=False, indent=2))
     else:
         print(f"Editie {made.editie} van {arguments.periode} is gemaakt: {made.pdf}")
+        for line in made.aanvaard:
+            print(f"aanvaard: {line}")
         for line in made.waarschuwingen:
             print(f"waarschuwing: {line}", file=sys.stderr)
+        for name in made.niet_nodig:
+            print(f"let op: --accepteer {name} was niet nodig, want deze controle vond niets", file=sys.stderr)
+        if made.open:
+            ways = " ".join(f"--accepteer {name}=REDEN" for name in made.open)
+            print(f"Een waarschuwing aanvaarden kan met een reden: {ways}", file=sys.stderr)
     return MET_WAARSCHUWING if made.waarschuwingen else GEMAAKT
 
 

@@ -1,7 +1,7 @@
 """Editions: made whole in a temporary folder, verified, then renamed into place. Nothing half-done is left behind.
 
 Belongs here: what an edition consists of and how it is placed. Not here: how the document looks (document/), what the
-figures are (sql/). An edition is a function of the warehouse, the code and its number.
+figures are (sql/). An edition is a function of the warehouse, the code, its number and the findings that were accepted.
 """
 
 # Names of tables come from the shipped SQL files and contracts; values are parameters.
@@ -12,7 +12,7 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -51,8 +51,8 @@ class EditieFout(VoortgangFout):
 
 @dataclass(frozen=True)
 class Editie:
-    """A finished edition: its number, its folder, its PDF, the results of the checks it was made with, and how its PDF
-    was judged.
+    """A finished edition: its number, its folder, its PDF, the results of the checks it was made with, the reason of
+    each finding that was accepted (by the name of its check), and how its PDF was judged.
     """
 
     periode: Periode
@@ -60,6 +60,7 @@ class Editie:
     map: Path
     pdf: Path
     controles: tuple[CheckResult, ...]
+    aanvaard: dict[str, str]
     seconden: dict[str, float]
     keuringen: tuple[Keuring, ...]
 
@@ -74,8 +75,10 @@ class Editie:
 
     @property
     def waarschuwingen(self) -> tuple[CheckResult, ...]:
-        """Checks of severity `warn` that found something."""
-        return tuple(result for result in self.controles if not result.passed)
+        """Checks of severity `warn` that found something which nobody accepted."""
+        return tuple(
+            result for result in self.controles if not result.passed and result.check.name not in self.aanvaard
+        )
 
 
 def edition_numbers(output: Path, periode: Periode) -> tuple[int, ...]:
@@ -86,12 +89,13 @@ def edition_numbers(output: Path, periode: Periode) -> tuple[int, ...]:
     return tuple(sorted(int(path.name) for path in folder.iterdir() if re.fullmatch(r"[1-9]\d*", path.name)))
 
 
-def make_edition(con: duckdb.DuckDBPyConnection, output: Path) -> Editie:
+def make_edition(con: duckdb.DuckDBPyConnection, output: Path, aanvaard: Mapping[str, str] | None = None) -> Editie:
     """Make the next edition of the half-year in the warehouse and place it.
 
-    The blocking checks are evaluated here, whatever ran before: ControleFout when one fails, EditieFout when a table
-    was built from other inputs than there are now (Dagster can run a part). The caller holds the warehouse, so no other
-    run makes an edition of this half-year at the same time.
+    `aanvaard`: reason per check whose findings may stand (acceptance.py); one that found nothing has nothing to accept,
+    and its reason stays out. The blocking checks are evaluated here, whatever ran before: ControleFout when one fails,
+    EditieFout when a table was built from other inputs than there are now (Dagster can run a part). The caller holds
+    the warehouse, so no other run makes an edition of this half-year at the same time.
     """
     if stale := stale_tables(con):
         raise EditieFout(
@@ -100,6 +104,11 @@ def make_edition(con: duckdb.DuckDBPyConnection, output: Path) -> Editie:
         )
     results = run_checks(con)
     refuse_blocked(results)
+    reasons = {
+        result.check.name: aanvaard[result.check.name]
+        for result in results
+        if aanvaard and not result.passed and result.check.name in aanvaard
+    }
     parameters = _parameters(con)
     periode = Periode.parse(parameters["periode"])
     nummer = max(edition_numbers(output, periode), default=0) + 1
@@ -109,7 +118,7 @@ def make_edition(con: duckdb.DuckDBPyConnection, output: Path) -> Editie:
         freeze(con, folder / "bronnen")
         export_tables(con, folder)
         _export_rejects(con, folder / REJECTS, periode)
-        meta = _document_meta(con, parameters, periode, nummer, results, folder)
+        meta = _document_meta(con, parameters, periode, nummer, _controles(results, reasons), folder)
         clock.lap("uitvoer")
         _render(con, meta, folder, name)
         clock.lap("document")
@@ -122,7 +131,7 @@ def make_edition(con: duckdb.DuckDBPyConnection, output: Path) -> Editie:
         place = _place(folder, output, periode, nummer)
         shutil.rmtree(output / str(periode) / REJECTS, ignore_errors=True)
         clock.lap("bewijs")
-    return Editie(periode, nummer, place, place / name, results, clock.laps, tuple(chain(*keuringen.values())))
+    return Editie(periode, nummer, place, place / name, results, reasons, clock.laps, tuple(chain(*keuringen.values())))
 
 
 class _Clock:
@@ -233,21 +242,31 @@ def _export_rejects(con: duckdb.DuckDBPyConnection, folder: Path, periode: Perio
     summaries.write(con, folder, str(periode))
 
 
+def _controles(results: tuple[CheckResult, ...], reasons: Mapping[str, str]) -> tuple[Controle, ...]:
+    return tuple(
+        Controle(
+            result.check.name,
+            result.check.severity,
+            result.check.title,
+            result.offending,
+            result.examples,
+            reasons.get(result.check.name, ""),
+        )
+        for result in results
+    )
+
+
 def _document_meta(
     con: duckdb.DuckDBPyConnection,
     parameters: dict[str, Any],
     periode: Periode,
     nummer: int,
-    results: tuple[CheckResult, ...],
+    controles: tuple[Controle, ...],
     folder: Path,
 ) -> DocumentMeta:
     from pipeline.core.document.attachments import bijlagen
 
     code = code_identity()
-    controles = tuple(
-        Controle(result.check.name, result.check.severity, result.check.title, result.offending, result.examples)
-        for result in results
-    )
     inputs = con.execute(
         """
         select bestand, extract, leverancier, sha256, bytes, rijen_behouden, rijen_geweigerd
@@ -260,7 +279,7 @@ def _document_meta(
         peildatum=parameters["peildatum"],
         briefdatum=parameters["briefdatum"],
         editie=nummer,
-        concept=is_concept(controles, {}, gepubliceerd=False),
+        concept=is_concept(controles, gepubliceerd=False),
         voorbeeld=con.execute("select voorbeeld from invoer.levering").fetchall()[0][0],
         versie=code.versie,
         commit=code.commit,
@@ -315,8 +334,9 @@ def _manifest(
                 "titel": result.check.title,
                 "sha256": result.check.file.sha256,
                 "gevonden": result.offending,
+                "aanvaard": controle.aanvaard or None,
             }
-            for result in results
+            for result, controle in zip(results, meta.controles, strict=True)
         ],
     }
 
@@ -341,6 +361,7 @@ def log_edition(output: Path, editie: Editie, wie: str, reden: str | None, run_i
         "wanneer": datetime.now(UTC).isoformat(timespec="seconds"),
         "wie": wie,
         "reden": reden,
+        "aanvaard": editie.aanvaard,
         "run": run_id,
     }
     with (output / str(editie.periode) / "logboek.jsonl").open("a", encoding="utf-8") as file:

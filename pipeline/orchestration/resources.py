@@ -13,6 +13,7 @@ import dagster as dg
 import duckdb
 from pydantic import Field, PrivateAttr
 
+from pipeline.core.acceptance import check_acceptances
 from pipeline.core.config import Instellingen, Run, load_settings, make_run
 from pipeline.core.errors import GebruiksFout
 from pipeline.core.periods import Periode
@@ -33,11 +34,19 @@ class Keuzes(dg.ConfigurableResource):
     )
     briefdatum: str | None = Field(default=None, description="Briefdatum jjjj-mm-dd; leeg = 90 dagen na de peildatum.")
     reden: str | None = Field(default=None, description="Waarom deze editie wordt gemaakt; komt in het logboek.")
+    aanvaard: dict[str, str] = Field(
+        default={},
+        description="Naam van een controle die waarschuwt: de reden waarom haar bevindingen mogen blijven staan.",
+    )
     output: str | None = Field(default=None, description="Map voor de edities; leeg = volgens de configuratie.")
 
     def settings(self) -> Instellingen:
         """Settings of the installation with the output folder of this run."""
         return load_settings(output=Path(self.output) if self.output else None)
+
+    def accepted(self) -> dict[str, str]:
+        """Reason per check whose findings are accepted; GebruiksFout for one that cannot be."""
+        return check_acceptances(self.aanvaard)
 
     def run(self, periode: Periode) -> Run:
         """The run of `periode` with these choices; GebruiksFout for a date that is none."""

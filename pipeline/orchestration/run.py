@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import dagster as dg
 
+from pipeline.core.acceptance import read_acceptances
 from pipeline.core.config import OUTPUT_VARIABLE, load_settings, make_run
 from pipeline.core.errors import GebruiksFout
 from pipeline.core.periods import Periode
@@ -25,7 +27,11 @@ _EVENT_BATCH = "DAGSTER_EVENT_BATCH_SIZE"
 
 @dataclass(frozen=True)
 class Gemaakt:
-    """The edition that a run made."""
+    """The edition that a run made.
+
+    `waarschuwingen` are sentences; `open` names the checks among them. `aanvaard` are the findings that were accepted,
+    with the reason; `niet_nodig` names checks that were accepted and found nothing.
+    """
 
     periode: str
     editie: int
@@ -33,6 +39,9 @@ class Gemaakt:
     map: str
     run_id: str
     waarschuwingen: tuple[str, ...]
+    open: tuple[str, ...]
+    aanvaard: tuple[str, ...]
+    niet_nodig: tuple[str, ...]
     seconden: dict[str, float]
 
     def as_dict(self) -> dict[str, Any]:
@@ -47,6 +56,7 @@ def run_report(
     peildatum: date | None,
     briefdatum: date | None,
     reden: str | None,
+    accepteer: Sequence[str] = (),
     output: Path | None,
     wie: str,
     melder: Melder = STIL,
@@ -56,6 +66,7 @@ def run_report(
     """
     settings = load_settings(output=output)
     make_run(settings, periode, levering, peildatum, briefdatum)
+    accepted = read_acceptances(accepteer)
     key = partition_key(periode)
     if not HALFJAREN.has_partition_key(key):
         raise GebruiksFout(
@@ -70,20 +81,23 @@ def run_report(
             .execute_in_process(
                 partition_key=key,
                 instance=instance,
-                run_config=_run_config(levering, peildatum, briefdatum, reden, settings.output),
+                run_config=_run_config(levering, peildatum, briefdatum, reden, accepted, settings.output),
                 tags={WHO_TAG: wie, **({"voortgang/reden": reden} if reden else {})},
             )
         )
     (materialisation,) = result.asset_materializations_for_node(EDITIE.to_python_identifier())
     values = {name: value.value for name, value in materialisation.metadata.items()}
     return Gemaakt(
-        str(periode),
-        int(str(values["editie"])),
-        str(values["pdf"]),
-        str(values["map"]),
-        result.run_id,
-        tuple(values["waarschuwingen"]),  # type: ignore[arg-type]
-        {**_step_seconds(result), **values["seconden"]},  # type: ignore[dict-item]
+        periode=str(periode),
+        editie=int(str(values["editie"])),
+        pdf=str(values["pdf"]),
+        map=str(values["map"]),
+        run_id=result.run_id,
+        waarschuwingen=tuple(values["waarschuwingen"]),  # type: ignore[arg-type]
+        open=tuple(values["open"]),  # type: ignore[arg-type]
+        aanvaard=tuple(values["aanvaard"]),  # type: ignore[arg-type]
+        niet_nodig=tuple(values["niet nodig"]),  # type: ignore[arg-type]
+        seconden={**_step_seconds(result), **values["seconden"]},  # type: ignore[dict-item]
     )
 
 
@@ -114,13 +128,19 @@ def _absolute(address: str) -> str:
 
 
 def _run_config(
-    levering: str | None, peildatum: date | None, briefdatum: date | None, reden: str | None, output: Path
+    levering: str | None,
+    peildatum: date | None,
+    briefdatum: date | None,
+    reden: str | None,
+    aanvaard: dict[str, str],
+    output: Path,
 ) -> dict[str, Any]:
     choices = {
         "levering": _absolute(levering) if levering else None,
         "peildatum": peildatum.isoformat() if peildatum else None,
         "briefdatum": briefdatum.isoformat() if briefdatum else None,
         "reden": reden,
+        "aanvaard": aanvaard or None,
         "output": str(output.resolve()),
     }
     return {

@@ -2,13 +2,16 @@
 
 import csv
 import hashlib
+import io
 import json
 import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pikepdf
@@ -22,6 +25,7 @@ from pipeline.core.house import package_path
 from pipeline.core.warehouse import open_warehouse, stamp_input
 from pipeline.definitions import build_defs
 from pipeline.orchestration.instance import open_instance
+from pipeline.orchestration.run import Gemaakt
 from tests.document import bijlage_a, verapdf
 
 DELIVERY = package_path("sample", "leveringen", "2016-I")
@@ -139,9 +143,10 @@ def test_every_number_of_the_appendix_is_that_of_the_tables(edition: Path) -> No
     assert bijlage_a.verschillen(bijlage_a.lees(edition / PDF), wanted) == []
 
 
+@pytest.mark.parametrize("name", [PDF, "kerncijfers-2016-I.pdf"])
 @pytest.mark.parametrize("profile", ["ua1", "3a"])
-def test_verapdf_finds_nothing(edition: Path, profile: str) -> None:
-    assert verapdf.keur(edition / PDF, profile).fouten == ()
+def test_verapdf_finds_nothing(edition: Path, name: str, profile: str) -> None:
+    assert verapdf.keur(edition / name, profile).fouten == ()
 
 
 def test_manifest_records_the_judgement(edition: Path) -> None:
@@ -320,6 +325,9 @@ def test_wrong_use_exits_with_3(arguments: list[str], part: str, capsys: pytest.
     [
         ["rapport", "2031-I"],
         ["rapport", "2016-I", "--peildatum", "2015-01-01"],
+        ["rapport", "2016-I", "--accepteer", "regio_onbekent=gemeld bij de provincie"],
+        ["rapport", "2016-I", "--accepteer", "regio_onbekend="],
+        ["rapport", "2016-I", "--accepteer", "sommen_gebieden=dat mag"],
         # The figures are the state at the end of the half-year: another date on the cover would be untrue.
         ["rapport", "2016-I", "--peildatum", "2016-03-01"],
         ["rapport", "2016-I", "--peildatum", "2016-07-02"],
@@ -390,11 +398,57 @@ def test_help_and_errors_are_dutch(capsys: pytest.CaptureFixture[str]) -> None:
             assert english not in said, (arguments, english)
 
 
-def test_json_for_machines(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["rapport", "2016-I", "--levering", str(DELIVERY), "--output", str(output), "--json"]) == 1
-    made = json.loads(capsys.readouterr().out)
-    assert made["periode"] == "2016-I" and Path(made["pdf"]).is_file()
-    shutil.rmtree(made["map"])
+REASON = "Zevenaar is vrijgesteld, zodat de som 2 lager is"
+
+
+@pytest.fixture(scope="module")
+def accepted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What `--json` says of an edition of which the one warning was accepted, and one that there is not."""
+    chosen = (f"taakstelling_aangekondigd=  {REASON.replace(' ', '  ')} ", "regio_onbekend=er is geen regio onbekend")
+    arguments = ["rapport", "2016-I", "--levering", str(DELIVERY), "--output", str(tmp_path_factory.mktemp("aanvaard"))]
+    for choice in chosen:
+        arguments += ["--accepteer", choice]
+    said = io.StringIO()
+    with redirect_stdout(said):
+        assert main([*arguments, "--json"]) == 0
+    made: dict[str, Any] = json.loads(said.getvalue())
+    return made
+
+
+def test_json_for_machines(accepted: dict[str, Any]) -> None:
+    assert accepted["periode"] == "2016-I" and Path(accepted["pdf"]).is_file()
+    assert accepted["waarschuwingen"] == accepted["open"] == []
+    assert accepted["aanvaard"] == [f"taakstelling_aangekondigd: {REASON}"]
+    assert accepted["niet_nodig"] == ["regio_onbekend"]
+
+
+def test_an_accepted_finding_stands_with_its_reason_in_account_manifest_and_log(accepted: dict[str, Any]) -> None:
+    """Who accepted it stands in the log alone; the edition is a concept still, for nobody published it."""
+    made = Path(accepted["map"])
+    manifest = json.loads((made / "manifest.json").read_text(encoding="utf-8"))
+    reasons = {check["naam"]: check["aanvaard"] for check in manifest["controles"]}
+    assert reasons.pop("taakstelling_aangekondigd") == REASON
+    assert len(reasons) > 20 and set(reasons.values()) == {None}
+    text = flowing_text(made / PDF)
+    assert text.count(f"Aanvaard: {REASON}") == 1 and "geen regio onbekend" not in text
+    assert "Editie 1, concept" in text
+    (line,) = (made.parents[1] / "logboek.jsonl").read_text(encoding="utf-8").splitlines()
+    logged = json.loads(line)
+    assert logged["aanvaard"] == {"taakstelling_aangekondigd": REASON}
+    assert logged["wie"] and "wie" not in manifest
+
+
+def test_an_open_warning_says_how_to_accept_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def made(*_: object, **__: object) -> Gemaakt:
+        return Gemaakt("2016-I", 1, "x.pdf", "x", "run", ("niet waar",), ("regio_onbekend",), (), ("a_b",), {})
+
+    monkeypatch.setattr("pipeline.orchestration.run.run_report", made)
+    assert main(["rapport", "2016-I"]) == 1
+    told = capsys.readouterr().err
+    assert "--accepteer regio_onbekend=REDEN" in told
+    assert "--accepteer a_b was niet nodig" in told
 
 
 def test_frozen_sources_read_back(edition: Path) -> None:

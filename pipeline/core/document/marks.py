@@ -4,7 +4,7 @@ Belongs here: when a mark is due and its words, the same on report, factsheet an
 shows it (its template or style sheet).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from pipeline.core.document.meta import Controle
 
@@ -12,19 +12,14 @@ CONCEPT = "Concept"
 VOORBEELD = "Voorbeeld met verzonnen personen"
 
 
-def is_concept(controles: Iterable[Controle], aanvaard: Mapping[str, str], *, gepubliceerd: bool) -> bool:
-    """Whether the mark concept is due: not made by publishing, or with a finding that nobody accepted with a reason.
-
-    `aanvaard` maps the name of a check to the reason why its findings may stand; a blank reason is none.
-    """
-    return not gepubliceerd or bool(open_bevindingen(controles, aanvaard))
+def is_concept(controles: Iterable[Controle], *, gepubliceerd: bool) -> bool:
+    """Whether the mark concept is due: not made by publishing, or with a finding that nobody accepted with a reason."""
+    return not gepubliceerd or bool(open_bevindingen(controles))
 
 
-def open_bevindingen(controles: Iterable[Controle], aanvaard: Mapping[str, str]) -> tuple[str, ...]:
+def open_bevindingen(controles: Iterable[Controle]) -> tuple[str, ...]:
     """The names of the checks that found something for which there is no reason to accept it."""
-    return tuple(
-        controle.naam for controle in controles if controle.gevonden and not aanvaard.get(controle.naam, "").strip()
-    )
+    return tuple(controle.naam for controle in controles if controle.gevonden and not controle.aanvaard)
 
 
 def merk(*, concept: bool, voorbeeld: bool) -> str:

@@ -35,13 +35,17 @@ class Referentiebestand:
 
 @dataclass(frozen=True)
 class Controle:
-    """One check: name, severity (`block` or `warn`), what it guards, how many rows offended, and the first of them."""
+    """One check: name, severity (`block` or `warn`), what it guards, how many rows offended, and the first of them.
+
+    `aanvaard`: the reason why what it found may stand; '' when nobody accepted it.
+    """
 
     naam: str
     zwaarte: str
     titel: str
     gevonden: int
     voorbeelden: tuple[str, ...] = ()
+    aanvaard: str = ""
 
 
 @dataclass(frozen=True)

@@ -387,6 +387,7 @@ def meta_tekst(meta: DocumentMeta) -> dict[str, Any]:
                 if controle.gevonden == 0
                 else f"gevonden: {format_getal(controle.gevonden)}",
                 "voorbeelden": list(controle.voorbeelden),
+                "aanvaard": controle.aanvaard,
             }
             for controle in meta.controles
         ],

@@ -30,7 +30,7 @@ _GROUP = "invoer"
             PARAMETERS,
             group_name=_GROUP,
             partitions_def=HALFJAREN,
-            description="Keuzes van deze run: halfjaar, peildatum, briefdatum.",
+            description="Keuzes van deze run: halfjaar, peildatum, briefdatum, aanvaarde bevindingen.",
         ),
         dg.AssetSpec(
             NORMEN,
@@ -58,11 +58,17 @@ def basis(
     """Parameters, reference data and the earlier editions into the warehouse."""
     periode = periode_of(context.partition_key)
     run = keuzes.run(periode)
+    # Refused at the start rather than when everything has been made.
+    accepted = keuzes.accepted()
     store_parameters(warehouse.con, run)
     stamp_input(warehouse.con, "invoer.parameters", "invoer.normen", "referentie", "eerder")
     yield dg.MaterializeResult(
         asset_key=PARAMETERS,
-        metadata={"peildatum": run.peildatum.isoformat(), "briefdatum": run.briefdatum.isoformat()},
+        metadata={
+            "peildatum": run.peildatum.isoformat(),
+            "briefdatum": run.briefdatum.isoformat(),
+            **{f"aanvaard: {name}": reason for name, reason in accepted.items()},
+        },
     )
     yield dg.MaterializeResult(
         asset_key=NORMEN,

@@ -27,7 +27,8 @@ def editie(
     """Make the next edition of the half-year."""
     output = keuzes.settings().output
     melder.stap(DOCUMENT, 1, 1, "opmaken en controleren")
-    made = make_edition(warehouse.con, output)
+    accepted = keuzes.accepted()
+    made = make_edition(warehouse.con, output, accepted)
     log_edition(output, made, context.run.tags.get(WHO_TAG) or current_user(), keuzes.reden, context.run.run_id)
     return dg.MaterializeResult(
         metadata={
@@ -39,5 +40,8 @@ def editie(
                 *(f"niet waar: {result.check.title} ({'; '.join(result.examples)})" for result in made.waarschuwingen),
                 *made.bezwaren,
             ],
+            "open": [result.check.name for result in made.waarschuwingen],
+            "aanvaard": [f"{name}: {reason}" for name, reason in made.aanvaard.items()],
+            "niet nodig": sorted(accepted.keys() - made.aanvaard.keys()),
         }
     )
