@@ -332,7 +332,8 @@ def test_what_a_mac_adds_is_left_out_and_named(tmp_path: Path) -> None:
     archive = opened(tmp_path, zipped(("coa/a.csv", b"x"), ("__MACOSX/coa/._a.csv", b"x"), ("coa/.DS_Store", b"x")))
     assert [lid.naam for lid in archive.leden] == ["coa/a.csv"]
     assert [finding.zin for finding in archive.bevindingen] == [
-        f"{ZIP}: 2 bestanden van het systeem van de leverancier (__MACOSX/coa/._a.csv) zijn overgeslagen."
+        "__MACOSX/coa/._a.csv: dit is een bestand van het systeem van de leverancier en is overgeslagen.",
+        "coa/.DS_Store: dit is een bestand van het systeem van de leverancier en is overgeslagen.",
     ]
 
 

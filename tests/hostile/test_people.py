@@ -47,6 +47,12 @@ LISTS = (
         None,
     ),
     ListCase(
+        "maand voorop met middernacht erbij",
+        lambda: HEAD + FIRST.replace("29-02-", "01/02/") + SECOND.replace("30-06-2016", "06/30/2016 00:00"),
+        (*housed(2, f"'01/02/2016' {TWO_DAYS}"), *housed(3, f"'06/30/2016 00:00' {TWO_DAYS}")),
+        None,
+    ),
+    ListCase(
         "bedrag in plaats van een datum",
         first("29-02-2016", "10000"),
         housed(2, "'10000' is een getal, geen datum."),

@@ -17,12 +17,12 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.core.errors import InvoerFout
 from pipeline.core.intake.findings import Bevinding, Ernst, quoted, shown_value
+from pipeline.core.intake.litter import is_litter, litter_findings
 from pipeline.core.intake.pseudonyms import masked
 
 _CHUNK = 1 << 20
 _SPREADSHEETS = (".xlsx", ".xlsm", ".ods")
 _ARCHIVES = (".zip", ".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz", ".zst")
-_LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _UTF8_FLAG, _ENCRYPTED_FLAG = 0x800, 0x1
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _RESERVED = set('<>"|?*')
@@ -123,8 +123,8 @@ def open_archive(pad: Path, bestand: str, grenzen: Grenzen = STANDAARD) -> Archi
     litter: list[str] = []
     for info in infos:
         name = _name(info)
-        if _is_litter(name):
-            litter.append(name)
+        if is_litter(name, folder=info.is_dir()):
+            litter += [] if info.is_dir() else [name]
         elif (problem := _member_problem(name, info, grenzen)) is not None:
             findings.append(_about(bestand, name, problem))
         elif not info.is_dir():
@@ -137,7 +137,7 @@ def open_archive(pad: Path, bestand: str, grenzen: Grenzen = STANDAARD) -> Archi
         findings.append(_block(bestand, "deze zip is leeg.", "Vraag de leverancier om een gevulde zip.", "lege zip"))
     if findings:
         return Archief(pad, (), tuple(findings), grenzen)
-    return Archief(pad, tuple(leden), _litter_remark(bestand, litter), grenzen)
+    return Archief(pad, tuple(leden), litter_findings(litter), grenzen)
 
 
 def _whole(pad: Path, bestand: str, infos: list[zipfile.ZipInfo], grenzen: Grenzen) -> Iterator[Bevinding]:
@@ -266,11 +266,6 @@ def _name(info: zipfile.ZipInfo) -> str:
     return unicodedata.normalize("NFC", name.replace("\\", "/")).rstrip("/" if info.is_dir() else "")
 
 
-def _is_litter(name: str) -> bool:
-    parts = PurePosixPath(name).parts
-    return "__MACOSX" in parts[:1] or bool(parts and parts[-1].casefold() in _LITTER)
-
-
 def _without_top_folder(leden: list[Lid]) -> list[Lid]:
     """The members without the one folder that holds them all, when the extracts stand a level deeper in it."""
     tops = {PurePosixPath(lid.naam).parts[0] for lid in leden}
@@ -278,15 +273,6 @@ def _without_top_folder(leden: list[Lid]) -> list[Lid]:
     if len(tops) != 1 or not deep or any("/" not in lid.naam for lid in leden):
         return leden
     return [Lid(lid.naam.split("/", 1)[1], lid.grootte, lid.info) for lid in leden]
-
-
-def _litter_remark(bestand: str, names: list[str]) -> tuple[Bevinding, ...]:
-    if not names:
-        return ()
-    count = "1 bestand" if len(names) == 1 else f"{len(names)} bestanden"
-    verb = "is" if len(names) == 1 else "zijn"
-    remark = f"{count} van het systeem van de leverancier ({_shown(names[0])}) {verb} overgeslagen."
-    return (Bevinding(bestand, remark, "", Ernst.OPMERKING, "systeembestanden in zip"),)
 
 
 def _shown(name: str) -> str:

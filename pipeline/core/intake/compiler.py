@@ -39,6 +39,7 @@ from pipeline.core.intake.columnsql import (
 )
 from pipeline.core.intake.contracts import Column, Contract, Rule
 from pipeline.core.intake.controltotals import holds_sums, total_queries
+from pipeline.core.intake.dateorder import order_queries
 from pipeline.core.intake.dates import MONTH_FIRST, SERIAL_START, SERIALS_1900, proves_month_first
 from pipeline.core.intake.findings import GEVOLG, Ernst
 from pipeline.core.intake.lookups import LOOKUPS, MAX_SUGGESTED, lookup_of, stretch_sql
@@ -170,6 +171,7 @@ class Compiler:
             yield from self._range(column)
             if column.reference is not None and column not in self.referring:
                 yield from self._foreign_key(column)
+        yield from order_queries(self.present, self.heads)
         if self.contract.key and all(column in self.present for column in self.contract.key):
             yield self._duplicate()
         for rule in self.contract.rules:

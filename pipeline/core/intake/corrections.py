@@ -178,16 +178,38 @@ def unapplied(correcties: Iterable[Correctie], toegepast: Iterable[Toegepast]) -
     return tuple(item for item in correcties if item.volgnummer not in done)
 
 
-def refuse_unapplied(correcties: Iterable[Correctie], toegepast: Iterable[Toegepast]) -> None:
-    """CorrectieFout when a correction met no file."""
+def refuse_unapplied(
+    correcties: Iterable[Correctie], toegepast: Iterable[Toegepast], bestanden: Iterable[tuple[str, str]]
+) -> None:
+    """CorrectieFout when a correction met no file. `bestanden`: extract and name of every delivered file."""
     left = unapplied(correcties, toegepast)
     if left:
-        lines = tuple(
-            f"{item.naam}: er is geen bestand {quoted(item.bestand or item.extract)} om deze op toe te passen; "
-            "verwijder de correctie of verbeter de naam."
-            for item in left
-        )
+        files = tuple(bestanden)
+        lines = tuple(f"{item.naam}: {_why_unapplied(item, files)}" for item in left)
         raise CorrectieFout("Niet alle correcties zijn toegepast.", lines)
+
+
+def _why_unapplied(item: Correctie, files: tuple[tuple[str, str], ...]) -> str:
+    """Why a correction met no file, and what to do."""
+    delivered = {name for extract, name in files if extract == item.extract}
+    if not delivered:
+        named = "" if item.bestand is None else f", dus ook {quoted(_shown(item.bestand))} niet"
+        return f"van extract {quoted(item.extract)} is geen bestand geleverd{named}; verwijder de correctie."
+    example = quoted(_shown(min(delivered)))
+    if item.bestand is None and len(delivered) > 1:
+        return (
+            f"van extract {quoted(item.extract)} zijn er {len(delivered)} bestanden; noem in waar om welk bestand het "
+            f"gaat, zoals bestand = {example}."
+        )
+    if item.bestand is not None and item.bestand not in delivered:
+        return (
+            f"er is geen bestand {quoted(_shown(item.bestand))} van extract {quoted(item.extract)}; verbeter bestand "
+            f"in waar, zoals bestand = {example}, of verwijder de correctie."
+        )
+    return (
+        f"bestand {quoted(_shown(item.bestand or min(delivered)))} is geweigerd, dus is er niets in te verbeteren; "
+        "laat het opnieuw aanleveren of verwijder de correctie."
+    )
 
 
 def findings(toegepast: Iterable[Toegepast]) -> tuple[Bevinding, ...]:

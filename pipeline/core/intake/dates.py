@@ -4,7 +4,8 @@ Belongs here: the accepted forms and what a message says of the others. Not here
 contracts).
 
 A date with slashes can have the month first. It is read day first, as the Dutch write it, but not where a date in the
-same file proves the other order, nor without leading zeros (1/7/2016), as only American programs write it.
+same file proves the other order, nor without leading zeros (1/7/2016), as only American programs write it. Where no
+date proves any order, dateorder.py says so.
 """
 
 from datetime import date
@@ -71,8 +72,30 @@ def date_value(text: str, forms: tuple[str, ...]) -> str:
 
 def proves_month_first(text: str) -> str:
     """Whether the text is a date with slashes that can only have the month first."""
-    second = f"try_cast(split_part({text}, '/', 2) as integer)"
-    return f"coalesce(regexp_full_match({text}, {literal(_SHORT_SLASHES)}) and {second} > 12, false)"
+    _, second = _slashed(text, _SHORT_SLASHES)
+    return f"coalesce({second} > 12, false)"
+
+
+def proves_day_first(text: str) -> str:
+    """Whether the text is a date with slashes that can only have the day first."""
+    first, second = _slashed(text, _SHORT_SLASHES)
+    return f"coalesce({first} > 12 and {second} <= 12, false)"
+
+
+def two_days(text: str) -> str:
+    """Whether the text is a date with slashes that is another day with the month first."""
+    first, second = _slashed(text, _SLASHES)
+    return f"coalesce({first} <= 12 and {second} <= 12 and {first} <> {second}, false)"
+
+
+def _slashed(text: str, pattern: str) -> tuple[str, str]:
+    """The first two numbers of a date with slashes; NULL for any other text."""
+    day = _day_part(text)
+    whole = f"regexp_full_match({day}, {literal(pattern)})"
+    return (
+        f"case when {whole} then try_cast(split_part({day}, '/', 1) as integer) end",
+        f"case when {whole} then try_cast(split_part({day}, '/', 2) as integer) end",
+    )
 
 
 def date_reason(text: str, forms: tuple[str, ...]) -> str:

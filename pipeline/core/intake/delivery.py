@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline.core.intake.contracts import Contract
 from pipeline.core.intake.findings import Bevinding, Ernst
+from pipeline.core.intake.litter import is_litter, litter_findings
 from pipeline.core.intake.preflight import why_unreadable
 from pipeline.core.periods import Periode
 
@@ -27,11 +28,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Delivery:
-    """The folder of one half-year, `entries` in the order of their names."""
+    """The folder of one half-year, `entries` in the order of their names; `skipped`: what the deliverer's computer left
+    among them (litter.py), names alone.
+    """
 
     folder: Path
     entries: tuple[Entry, ...]
     unreadable: tuple[Bevinding, ...] = ()
+    skipped: tuple[str, ...] = ()
 
     def of(self, contract: Contract) -> tuple[Entry, ...]:
         """The entries that the contract claims by its path; capitals do not matter."""
@@ -67,10 +71,13 @@ def open_delivery(folder: Path) -> Delivery | Bevinding:
     # Not rglob: that passes over a folder it may not read.
     walk = os.walk(folder, onerror=errors.append)
     paths = [Path(place, name) for place, folders, files in walk for name in (*folders, *files)]
-    entries = sorted((Entry(path.relative_to(folder).as_posix(), path) for path in paths), key=lambda entry: entry.name)
+    found = sorted((Entry(path.relative_to(folder).as_posix(), path) for path in paths), key=lambda entry: entry.name)
+    litter = frozenset(entry for entry in found if is_litter(entry.name, folder=entry.path.is_dir()))
+    entries = [entry for entry in found if entry not in litter]
     unreadable = [_unreadable(error, folder) for error in errors]
-    unreadable += [_link(entry) for entry in entries if entry.path.is_symlink() and entry.path.is_dir()]
-    return Delivery(folder, tuple(entries), tuple(unreadable))
+    unreadable += [_link(entry) for entry in found if entry.path.is_symlink() and entry.path.is_dir()]
+    skipped = tuple(entry.name for entry in found if entry in litter and not entry.path.is_dir())
+    return Delivery(folder, tuple(entries), tuple(unreadable), skipped)
 
 
 def single_entry(delivery: Delivery, contract: Contract, periode: Periode) -> Entry | Bevinding:
@@ -109,8 +116,10 @@ def _absent(delivery: Delivery, contract: Contract, periode: Periode) -> tuple[s
 
 
 def unclaimed_findings(delivery: Delivery, contracts: tuple[Contract, ...]) -> tuple[Bevinding, ...]:
-    """A warning for every file that no contract claims: it is not read, and it is not passed over in silence."""
-    return tuple(
+    """A warning for every file that no contract claims, and what is said of litter: it is not read, and it is not
+    passed over in silence.
+    """
+    unknown = tuple(
         Bevinding(
             bestand=entry.name,
             reden="dit bestand hoort bij geen enkel extract en is niet gelezen.",
@@ -120,6 +129,7 @@ def unclaimed_findings(delivery: Delivery, contracts: tuple[Contract, ...]) -> t
         )
         for entry in delivery.unclaimed(contracts)
     )
+    return (*unknown, *litter_findings(delivery.skipped))
 
 
 def _unreadable(error: OSError, folder: Path) -> Bevinding:

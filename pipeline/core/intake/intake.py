@@ -115,6 +115,7 @@ def read_levering(
     suggest: Suggest | None = None,
     previous: Path | None = None,
     briefdatum: date = date.max,
+    before: tuple[Bevinding, ...] = (),
     melder: Melder = STIL,
 ) -> IntakeResultaat:
     """Read the delivery in the folder `levering` for `periode` into the schema `levering`.
@@ -123,7 +124,8 @@ def read_levering(
     when V-numbers come without a key, ReferentieFout when the year has no municipalities, AansluitingFout when rows in
     and rows out differ, InnameFout when the database fails. `suggest` replaces `reference.suggest`; `previous` is the
     folder with the frozen extracts of the previous delivery (history.previous_sources), with which the rows and keys
-    are compared. `briefdatum`: a correction that was reported later is refused.
+    are compared. `briefdatum`: a correction that was reported later is refused. `before`: what was found when the
+    delivery was brought here.
     """
     _check_reference(con, periode)
     contracts = tuple(load_contract(name) for name in CONTRACTS)
@@ -131,9 +133,9 @@ def read_levering(
     _clear(con)
     delivery = open_delivery(levering)
     if isinstance(delivery, Bevinding):
-        return _finish(con, periode, (delivery,), ())
+        return _finish(con, periode, (*before, delivery), ())
     if delivery.unreadable:
-        return _finish(con, periode, delivery.unreadable, ())
+        return _finish(con, periode, (*before, *delivery.unreadable), ())
     chosen, missing = _choose(delivery, contracts, periode)
     try:
         sample = is_sample(levering)
@@ -146,9 +148,9 @@ def read_levering(
     except VoortgangFout:
         # What cannot be told as a finding stops everything; nothing that was accepted before it may stay.
         _clear(con)
-        _finish_tables(con, tuple(masked_finding(finding) for finding in missing), ())
+        _finish_tables(con, tuple(masked_finding(finding) for finding in (*before, *missing)), ())
         raise
-    findings = [*missing]
+    findings = [*before, *missing]
     for (contract, entries), result in zip(chosen, results, strict=True):
         findings += result.findings
         findings += _other_date(entries, contract, periode)
@@ -249,13 +251,15 @@ def _finish(
 ) -> IntakeResultaat:
     """Keep the account of the delivery, and refuse it when an extract was not accepted."""
     # Somebody may have named a file or a sheet after a person, or typed a V-number where none belongs.
-    files = tuple(replace(file, bestand=masked(file.bestand)) for result in results for file in result.files)
+    delivered = [file for result in results for file in result.files]
+    files = tuple(replace(file, bestand=masked(file.bestand)) for file in delivered)
     findings = tuple(masked_finding(finding) for finding in findings)
     blocked = any(finding.ernst == Ernst.BLOKKADE for finding in findings)
     if round_ is not None and not blocked and all(result.accepted for result in results):
         _finish_tables(con, findings, files)
         try:
-            refuse_unapplied(round_.corrections, round_.applied)
+            names = ((file.extract, file.bestand) for file in delivered)
+            refuse_unapplied(round_.corrections, round_.applied, names)
         except InvoerFout:
             _clear(con)
             _finish_tables(con, findings, files)

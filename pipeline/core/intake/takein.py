@@ -4,7 +4,6 @@ Belongs here: opening the address (folder, zip, remote) and finding the previous
 (intake.py), how an address is opened (sources.py).
 """
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,12 +32,12 @@ def take_in(
     corrections can be known.
     """
     with open_source(address) as source:
-        result = read_levering(
+        return read_levering(
             con,
             source.map,
             periode,
             previous=previous_sources(output, periode),
             briefdatum=briefdatum,
+            before=source.bevindingen,
             melder=melder,
         )
-        return replace(result, bevindingen=(*source.bevindingen, *result.bevindingen))

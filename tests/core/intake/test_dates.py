@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.intake.contracts import DATE_FORMS, USUAL_DATES
-from pipeline.core.intake.dates import MONTH_FIRST, SERIAL_START, date_reason, date_value, proves_month_first
+from pipeline.core.intake.dates import (
+    MONTH_FIRST,
+    SERIAL_START,
+    date_reason,
+    date_value,
+    proves_day_first,
+    proves_month_first,
+    two_days,
+)
 
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
@@ -89,7 +97,31 @@ def test_what_is_refused_and_why(con: duckdb.DuckDBPyConnection, text: str, why:
 
 
 def test_one_proof_makes_all_slashes_unsure(con: duckdb.DuckDBPyConnection) -> None:
-    proof = f"select {proves_month_first('x')} from (select unnest(['07/31/2016', '31/07/2016', '03/04/2016']) as x)"
-    assert con.execute(proof).fetchall() == [(True,), (False,), (False,)]
+    texts = ["07/31/2016", "31/07/2016", "03/04/2016", "07/31/2016 00:00"]
+    proof = f"select {proves_month_first('x')} from (select unnest($1) as x)"
+    assert con.execute(proof, [texts]).fetchall() == [(True,), (False,), (False,), (True,)]
     assert read(con, "03/04/2016") == date(2016, 4, 3)
     assert read(con, "03/04/2016", month_first=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day_first", "unsure"),
+    [
+        ("31/07/2016", True, False),
+        ("31/07/2016 00:00", True, False),
+        ("13/1/2016", True, False),
+        ("12/01/2016", False, True),
+        ("03/04/2016 00:00", False, True),
+        ("04/04/2016", False, False),
+        ("07/31/2016", False, False),
+        ("31/31/2016", False, False),
+        ("3/4/2016", False, False),
+        ("03-04-2016", False, False),
+        (None, False, False),
+    ],
+)
+def test_which_order_a_date_proves(
+    con: duckdb.DuckDBPyConnection, text: str | None, *, day_first: bool, unsure: bool
+) -> None:
+    query = f"select {proves_day_first('x')}, {two_days('x')} from (select $1::varchar as x)"
+    assert con.execute(query, [text]).fetchall() == [(day_first, unsure)]

@@ -186,8 +186,56 @@ def test_a_correction_for_a_file_that_did_not_come(con: duckdb.DuckDBPyConnectio
     corrections = written(tmp_path, changed(waar='{ bestand = "coa/oud.csv", afmelding_id = "A2" }'))
     assert applied(con, corrections) == []
     assert unapplied(corrections, ()) == corrections
-    with pytest.raises(CorrectieFout, match=r"correctie 1: er is geen bestand 'coa/oud\.csv'"):
-        refuse_unapplied(corrections, ())
+    with pytest.raises(CorrectieFout, match=r"correctie 1: er is geen bestand 'coa/oud\.csv' van extract"):
+        refuse_unapplied(corrections, (), [("coa_afmeldingen", FILE)])
+
+
+LIST = changed(extract='"gemeenten_huisvesting"')
+NAMED = changed(extract='"gemeenten_huisvesting"', waar='{ bestand = "gemeenten/GM0106.csv", afmelding_id = "A2" }')
+WHERE = "correcties.toml, correctie 1: "
+
+
+@pytest.mark.parametrize(
+    ("text", "files", "said"),
+    [
+        (LIST, [], "van extract 'gemeenten_huisvesting' is geen bestand geleverd; verwijder de correctie."),
+        (
+            NAMED,
+            [],
+            "van extract 'gemeenten_huisvesting' is geen bestand geleverd, dus ook 'gemeenten/GM0106.csv' niet; "
+            "verwijder de correctie.",
+        ),
+        (
+            LIST,
+            ["gemeenten/GM0114.csv", "gemeenten/GM0106.csv"],
+            "van extract 'gemeenten_huisvesting' zijn er 2 bestanden; noem in waar om welk bestand het gaat, zoals "
+            "bestand = 'gemeenten/GM0106.csv'.",
+        ),
+        (
+            NAMED,
+            ["gemeenten/GM0114.csv"],
+            "er is geen bestand 'gemeenten/GM0106.csv' van extract 'gemeenten_huisvesting'; verbeter bestand in waar, "
+            "zoals bestand = 'gemeenten/GM0114.csv', of verwijder de correctie.",
+        ),
+        (
+            NAMED,
+            ["gemeenten/GM0106.csv", "gemeenten/GM0114.csv"],
+            "bestand 'gemeenten/GM0106.csv' is geweigerd, dus is er niets in te verbeteren; laat het opnieuw "
+            "aanleveren of verwijder de correctie.",
+        ),
+        (
+            LIST,
+            ["gemeenten/V9990000001.csv"],
+            "bestand 'gemeenten/V999….csv' is geweigerd, dus is er niets in te verbeteren; laat het opnieuw "
+            "aanleveren of verwijder de correctie.",
+        ),
+    ],
+    ids=["niet geleverd", "genoemd en niet geleverd", "welk bestand", "andere naam", "geweigerd", "gemaskeerd"],
+)
+def test_why_a_correction_met_no_file(text: str, files: list[str], said: str, tmp_path: Path) -> None:
+    with pytest.raises(CorrectieFout) as caught:
+        refuse_unapplied(written(tmp_path, text), (), [("gemeenten_huisvesting", name) for name in files])
+    assert caught.value.regels == (f"{WHERE}{said}",)
 
 
 def test_the_list_for_the_verantwoording(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
@@ -208,7 +256,7 @@ def test_the_list_for_the_verantwoording(con: duckdb.DuckDBPyConnection, tmp_pat
             1,
         ]
     ]
-    refuse_unapplied(corrections, done)
+    refuse_unapplied(corrections, done, ())
 
 
 def test_what_is_not_confirmed_is_applied_and_said(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
@@ -242,7 +290,7 @@ def test_what_the_source_mended_is_left_alone_and_said(con: duckdb.DuckDBPyConne
         )
     ]
     assert [row[-2:] for row in listing(done)] == [["hersteld_in_bron", 0]]
-    refuse_unapplied(written(tmp_path, REPAIRED), done)
+    refuse_unapplied(written(tmp_path, REPAIRED), done, ())
 
 
 ADDED = changed(

@@ -14,7 +14,8 @@ def in_file(file: str, *rows: tuple[str, str, str, str, str]) -> tuple[Mutant, .
 
 
 UNREAD, SERIALS, SECOND = (f"hostile/test_{name}.py" for name in ("unread_rows", "serials", "second_table"))
-LEAKS = "core/intake/test_leaks.py"
+LEAKS, ORDER, LITTER = "core/intake/test_leaks.py", "hostile/test_date_order.py", "hostile/test_litter.py"
+UNMET = "core/intake_shapes/test_corrections.py"
 
 MUTANTS = (
     *in_file(
@@ -189,7 +190,7 @@ MUTANTS = (
             PEOPLE,
             "nullen",
         ),
-        ("bewijs van maand voorop", "and {second} > 12, false)", "and false, false)", LISTS, "voorop"),
+        ("bewijs van maand voorop", "coalesce({second} > 12, false)", "false", LISTS, "voorop"),
         ("bewezen volgorde", "case when not {MONTH_FIRST} then", "case when true then", PEOPLE, "bewijst"),
         (
             "grenzen van serienummers",
@@ -201,6 +202,57 @@ MUTANTS = (
         ("begin van serienummers", "date(1899, 12, 30)", "date(1899, 12, 31)", LISTS, "serienummer"),
         ("alleen middernacht", '"[ T]0?0:00(:00([.]0+)?)?$"', '"[ T][0-9:]+$"', LISTS, "tijd"),
         ("namen van maanden", '("februari", "feb")', '("feber", "feb")', LISTS, "woord"),
+    ),
+    *in_file(
+        "litter",
+        ("rommel van het systeem", "or parts[-1] in _FILES", "", LITTER, "folder"),
+        ("rommel van een Mac", "or parts[-1].startswith(_OF_MACOS)", "", LITTER, "folder"),
+        ("map van een Mac", "_FOLDER in parts:\n", "False:\n", LITTER, "folder or zip"),
+        ("slot van Excel", "last.startswith(_OF_EXCEL) or", "", LITTER, "folder"),
+        ("slot van LibreOffice", "or (last.startswith(start) and last.endswith(end))", "", LITTER, "folder"),
+        ("slot is een waarschuwing", "Ernst.WAARSCHUWING", "Ernst.OPMERKING", LITTER, "folder or warning"),
+        ("map die geen rommel is", "if folder or _FOLDER in", "if _FOLDER in", LITTER, "none_by"),
+    ),
+    *in_file(
+        "delivery",
+        ("rommel wordt genoemd", ", *litter_findings(delivery.skipped))", ",)", LITTER, "folder"),
+        ("rommel wordt niet gelezen", "if entry not in litter]", "]", LITTER, "folder"),
+    ),
+    *in_file(
+        "archives",
+        ("rommel in een zip wordt genoemd", "litter_findings(litter), grenzen", "(), grenzen", LITTER, "zip"),
+    ),
+    *in_file(
+        "corrections",
+        ("correctie zonder bestand", "if left:\n", "if False:\n", UNMET, "met_no_file"),
+        (
+            "welk bestand een correctie bedoelt",
+            "if item.bestand is None and len(delivered) > 1:",
+            "if False:",
+            UNMET,
+            "welk",
+        ),
+        ("correctie op een andere naam", "item.bestand not in delivered:", "False:", UNMET, "andere"),
+        ("correctie op wat niet kwam", "    if not delivered:\n", "    if False:\n", UNMET, "geleverd"),
+    ),
+    *in_file("takein", ("gevonden bij het ophalen", "before=source.bevindingen,", "", LITTER, "zip")),
+    *in_file(
+        "dateorder",
+        ("onbewezen volgorde", 'where="true",', 'where="false",', ORDER, "niets"),
+        ("bewezen dag voorop", "having not ({proof}) and", "having", ORDER, "bewijst"),
+        ("bewijs in een andere kolom", "for column in slashed)", "for column in slashed[:1])", ORDER, "andere_kolom"),
+        ("bewezen maand voorop", "and not bool_or({MONTH_FIRST})", "", PEOPLE, "bewijst"),
+    ),
+    *in_file(
+        "dates",
+        ("hetzelfde getal", "and {first} <> {second}, false)", ", false)", ORDER, "hetzelfde or alleen"),
+        (
+            "middernacht in een bewijs",
+            "    day = _day_part(text)\n    whole",
+            "    day = text\n    whole",
+            PEOPLE,
+            "midd",
+        ),
     ),
     *in_file(
         "sqltext",
