@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.hostile.persons import ListCase, Row
+from tests.hostile.persons import ListCase, Row, read_list
 from tests.hostile.test_persons import HEAD
 from tests.hostile.workbooks import HEADS, xlsx
 
@@ -85,3 +85,11 @@ def two_sheets(first: str, second: str) -> bytes:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_lists(case: ListCase, con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     case.check(con, tmp_path)
+
+
+def test_where_a_date_proves_the_month_first_that_is_said_and_no_more(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    read_list(con, tmp_path, listed("03/04/2016;", "06/30/2016;")())
+    found = con.execute("select distinct controle from levering.afkeur where kolom = 'Datum huisvesting'").fetchall()
+    assert found == [("geen datum",)]

@@ -73,8 +73,7 @@ def test_what_is_none(name: str) -> None:
     assert not is_litter(name)
 
 
-def test_a_folder_is_none_by_the_name_of_a_file(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    """What stands in it would be lost."""
+def test_what_stands_in_a_folder_named_as_litter_is_not_lost(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     folder = clean_delivery(tmp_path)
     lay(folder, b"x", "brieven/._oud/GM0114.csv")
     outcome = read(con, folder)

@@ -123,7 +123,7 @@ def open_archive(pad: Path, bestand: str, grenzen: Grenzen = STANDAARD) -> Archi
     litter: list[str] = []
     for info in infos:
         name = _name(info)
-        if is_litter(name, folder=info.is_dir()):
+        if is_litter(name):
             litter += [] if info.is_dir() else [name]
         elif (problem := _member_problem(name, info, grenzen)) is not None:
             findings.append(_about(bestand, name, problem))

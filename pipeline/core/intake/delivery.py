@@ -72,7 +72,7 @@ def open_delivery(folder: Path) -> Delivery | Bevinding:
     walk = os.walk(folder, onerror=errors.append)
     paths = [Path(place, name) for place, folders, files in walk for name in (*folders, *files)]
     found = sorted((Entry(path.relative_to(folder).as_posix(), path) for path in paths), key=lambda entry: entry.name)
-    litter = frozenset(entry for entry in found if is_litter(entry.name, folder=entry.path.is_dir()))
+    litter = frozenset(entry for entry in found if is_litter(entry.name))
     entries = [entry for entry in found if entry not in litter]
     unreadable = [_unreadable(error, folder) for error in errors]
     unreadable += [_link(entry) for entry in found if entry.path.is_symlink() and entry.path.is_dir()]

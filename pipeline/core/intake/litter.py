@@ -15,12 +15,11 @@ _OF_MACOS = "._"
 _OF_EXCEL, _OF_LIBREOFFICE = "~$", (".~lock.", "#")
 
 
-def is_litter(name: str, *, folder: bool = False) -> bool:
-    """Whether `name`, a path inside a delivery with forward slashes, is no file (or folder) of anybody's."""
+def is_litter(name: str) -> bool:
+    """Whether `name`, a path inside a delivery with forward slashes, is no file of anybody's."""
     parts = PurePosixPath(name.casefold()).parts
-    if folder or _FOLDER in parts:
-        return _FOLDER in parts
-    return bool(parts) and (_is_lock(name) or parts[-1] in _FILES or parts[-1].startswith(_OF_MACOS))
+    last = parts[-1] if parts else ""
+    return _FOLDER in parts or _is_lock(name) or last in _FILES or last.startswith(_OF_MACOS)
 
 
 def litter_findings(names: Iterable[str]) -> tuple[Bevinding, ...]:

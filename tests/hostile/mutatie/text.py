@@ -205,13 +205,12 @@ MUTANTS = (
     ),
     *in_file(
         "litter",
-        ("rommel van het systeem", "or parts[-1] in _FILES", "", LITTER, "folder"),
-        ("rommel van een Mac", "or parts[-1].startswith(_OF_MACOS)", "", LITTER, "folder"),
-        ("map van een Mac", "_FOLDER in parts:\n", "False:\n", LITTER, "folder or zip"),
+        ("rommel van het systeem", "or last in _FILES", "", LITTER, "folder"),
+        ("rommel van een Mac", "or last.startswith(_OF_MACOS)", "", LITTER, "folder"),
+        ("map van een Mac", "_FOLDER in parts or", "", LITTER, "folder or zip"),
         ("slot van Excel", "last.startswith(_OF_EXCEL) or", "", LITTER, "folder"),
         ("slot van LibreOffice", "or (last.startswith(start) and last.endswith(end))", "", LITTER, "folder"),
         ("slot is een waarschuwing", "Ernst.WAARSCHUWING", "Ernst.OPMERKING", LITTER, "folder or warning"),
-        ("map die geen rommel is", "if folder or _FOLDER in", "if _FOLDER in", LITTER, "none_by"),
     ),
     *in_file(
         "delivery",
@@ -240,8 +239,8 @@ MUTANTS = (
         "dateorder",
         ("onbewezen volgorde", 'where="true",', 'where="false",', ORDER, "niets"),
         ("bewezen dag voorop", "having not ({proof}) and", "having", ORDER, "bewijst"),
-        ("bewijs in een andere kolom", "for column in slashed)", "for column in slashed[:1])", ORDER, "andere_kolom"),
-        ("bewezen maand voorop", "and not bool_or({MONTH_FIRST})", "", PEOPLE, "bewijst"),
+        ("bewijs in een andere kolom", "for column in slashed)", "for column in slashed[:1])", ORDER, "andere"),
+        ("bewezen maand voorop", "and not bool_or({MONTH_FIRST})", "", ORDER, "month_first"),
     ),
     *in_file(
         "dates",
