@@ -165,7 +165,7 @@ def read_large(state: FileState, contract: Contract, periode: Periode) -> LargeP
     if any(finding.ernst == Ernst.BLOKKADE for finding in heads):
         return None
     state.sha256, state.size, state.lines = file.sha256, file.size, file.line_count
-    state.before.extend((*heads, *titles(file.head, header)))
+    state.before.extend((*file.findings, *heads, *titles(file.head, header)))
     return LargePart(file, Part(1, state.entry.name, header))
 
 

@@ -96,7 +96,7 @@ def preflight(path: Path, name: str, contract: Contract) -> Preflight:
     return replace(
         known,
         document=Document(name, sha256, len(data), encoding, physical_lines(text)),
-        findings=_remarks(name, encoding),
+        findings=encoding_remarks(name, encoding),
     )
 
 
@@ -242,7 +242,8 @@ def _refuse_nul(text: str, encoding: str) -> None:
         raise _Refused(f"het bestand staat vol NUL-tekens.{hint}", "Bewaar het als csv in UTF-8.", "codering")
 
 
-def _remarks(name: str, encoding: str) -> tuple[Bevinding, ...]:
+def encoding_remarks(name: str, encoding: str) -> tuple[Bevinding, ...]:
+    """What must be said of how a file was read."""
     if encoding.startswith("UTF-8"):
         return ()
     remark = f"het bestand is gelezen als {encoding}."

@@ -109,7 +109,8 @@ class Sieve:
         delivered = ", ".join(
             f"{'null' if place is None else f'l[{place + 1}]'} as {identifier(column.name)}" for column, place in cells
         )
-        whole = f"coalesce(len(l) = {len(header.cells)} and not contains(tekst, chr(34)), false)"
+        odd = "contains(tekst, chr(34)) or contains(tekst, chr(0))"
+        whole = f"coalesce(len(l) = {len(header.cells)} and not ({odd}), false)"
         unnamed = [place for place in header.extra if not header.cells[place].strip()]
         for place in unnamed:
             whole += f" and trim(l[{place + 1}]) = ''"
@@ -126,26 +127,25 @@ class Sieve:
                 ),
             )
         )
-        source = f"""(
-            select 1 as deel, 0 as regel, tekst, {whole} as __heel, {delivered}
-            from (
-                select tekst, string_split(tekst, {literal(header.delimiter)}) as l
-                from {self.file.lines(header.last_line)}
-            )
-        )"""
-        typed = self.compiler.sifted(source, shape, self._name_types(), ", tekst, __heel")
+        names = self._name_types()
         stretches = [stretch(column) for column in self.compiler.referring]
         columns = ", ".join([*map(_compact, self.contract.columns), *stretches])
         # Rows are stored in the order of the file, so that the place of a row in the table tells its line; _check_lines
         # sees to it that this is so.
         self.con.execute("set preserve_insertion_order = true")
-        self.con.execute(
-            f"""
-            create or replace temp table {CANDIDATES} as
-            select __goed, case when not __goed then coalesce(tekst, '') end as __tekst, {columns}
-            from (select *, {good} as __goed from ({typed}))
-            """
-        )
+        with self.file.lines(header.last_line) as lines:
+            source = f"""(
+                select 1 as deel, 0 as regel, tekst, {whole} as __heel, {delivered}
+                from (select tekst, string_split(tekst, {literal(header.delimiter)}) as l from {lines})
+            )"""
+            typed = self.compiler.sifted(source, shape, names, ", tekst, __heel")
+            self.con.execute(
+                f"""
+                create or replace temp table {CANDIDATES} as
+                select __goed, case when not __goed then coalesce(tekst, '') end as __tekst, {columns}
+                from (select *, {good} as __goed from ({typed}))
+                """
+            )
 
     def _reconcile_lines(self) -> None:
         """As many rows as the bytes have lines below the head; else a parser lost some."""

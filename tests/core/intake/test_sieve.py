@@ -1,5 +1,7 @@
 """The fast way for large files: the same tables, the same findings on the same lines as the exact way."""
 
+import hashlib
+import threading
 from pathlib import Path
 from random import Random
 
@@ -8,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.core.intake import largefile, sieve
+from pipeline.core.intake import largefile, sieve, transcoding
 from pipeline.core.intake.reader import AansluitingFout
 from tests.core.intake.deliveries import HEADS, Delivery, delivery, lay, said, tables, v_number
 
@@ -70,6 +72,46 @@ def test_the_fast_way_is_the_exact_way(
     assert fast == exact
 
 
+ENCODINGS: list[tuple[str, str]] = [
+    ("cp1252", "\r\n"),
+    ("utf-16", "\n"),
+    ("utf-16-be", "\r\n"),
+    ("utf-8", "\r"),
+    ("utf-8-sig", "\n\r"),
+]
+
+
+@pytest.mark.parametrize(("codec", "ends"), ENCODINGS, ids=[name for name, _ in ENCODINGS])
+def test_the_fast_way_is_the_exact_way_in_every_encoding(
+    codec: str, ends: str, con: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With faults, NUL signs, the delimiter of the fast way, and signs that the encodings write differently."""
+    taken: list[str] = []
+    run = sieve.Sieve.run
+
+    def noted(self: sieve.Sieve) -> sieve.Sifted:
+        sifted = run(self)
+        taken.append(self.file.name)
+        return sifted
+
+    monkeypatch.setattr(sieve.Sieve, "run", noted)
+    rows = delivery(200)
+    spoil(rows, Random(codec), 0.03)
+    rows["coa/personen.csv"][7] = rows["coa/personen.csv"][7].replace("azc Emmen", "azc ‘Émmen’ €")
+    rows["coa/personen.csv"][8] = rows["coa/personen.csv"][8].replace("azc Emmen", "azc\0Emmen")
+    rows["coa/personen.csv"][9] = rows["coa/personen.csv"][9].replace("azc Emmen", "azc\x1fEmmen")
+    folder = lay(tmp_path, rows)
+    for number, file in enumerate(FILES):
+        path = folder / file
+        text = path.read_bytes().decode().replace("\u0301", "").replace("\r\n", ends[number % len(ends)])
+        mark = "\ufeff" if codec == "utf-16-be" else ""
+        path.write_bytes((mark + text).encode(codec))
+    exact, fast = both_ways(con, folder)
+    assert fast == exact
+    assert taken == list(FILES)
+    assert any("NUL" in line for line in fast[0])
+
+
 def test_the_fast_way_finds_who_is_unknown_to_another_extract(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     rows = delivery()
     rows["coa/afmeldingen.csv"][4] = f"A99999;{v_number(5000)};Assen;10-02-2016;1;regulier;"
@@ -121,31 +163,67 @@ def test_a_lost_line_is_noticed(
     con.execute(f"drop table {sieve.CANDIDATES}")
 
 
-@pytest.mark.parametrize(
-    ("data", "plain"),
-    [
-        (b"a;b\nc;d\n", True),
-        (b"a;b\r\nc;d\r\n", True),
-        (b"\xef\xbb\xbfa;b\nc;d", True),
-        (b"a;b\r\nc;d\n", False),
-        (b"a;b\rc;d\n", False),
-        (b"a;b\nc\0;d\n", False),
-        (b"a;b\nc\x1f;d\n", False),
-        (b"a;b\n\xe9;d\n", False),
-        (b"a;b\n" + b"x" * 1_000_001 + b"\n", False),
-        (b"a;b", False),
-    ],
-)
-def test_only_a_plain_file_goes_the_fast_way(
-    data: bytes, plain: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+MANY = b"x" * 200
+TWO_LINES: list[tuple[bytes, str | None, str]] = [
+    (b"a;b\nc;d\n", "plain", "c;d"),
+    (b"a;b\r\nc;d\r\n", "plain", "c;d"),
+    (b"\xef\xbb\xbfa;b\nc;d", "plain", "c;d"),
+    (b"a;b\r\nc;d\n", "utf-8", "c;d"),
+    (b"\xef\xbb\xbfa;b\r\nc;d\n", "utf-8-sig", "c;d"),
+    (b"a;b\rc;d\n", "utf-8", "c;d"),
+    (b"a;b\rc;d", "utf-8", "c;d"),
+    (MANY + b";b\nc\0;d\n", "utf-8", "c\0;d"),
+    (b"a;b\nc\0;d\n", None, ""),
+    (b"a;b\nc\x1f;d\n", "utf-8", "c\x1f;d"),
+    (b"a;b\nc\x1f\x1e\x1d\x1c;d\n", None, ""),
+    (b"a;b\n\xe9;\x80\n", "cp1252", "é;€"),
+    (b"a;b\n\xe9;\x81\n", None, ""),
+    ("a;é\n".encode() + b"\xe9;d\n", None, ""),
+    (b"\xe9;b\n" + "c;é".encode(), None, ""),
+    ("\ufeffa;b\ré;\U0001f600\n".encode("utf-16-le"), "utf-16-le", "é;\U0001f600"),
+    ("\ufeffa;b\n\u0a0d;d\r\n".encode("utf-16-be"), "utf-16-be", "\u0a0d;d"),
+    ("\ufeffa;b\nc;d\n".encode("utf-16-le")[:-1], None, ""),
+    ("\ufeffa;b\nc;d\n".encode("utf-32-le"), None, ""),
+    (b"a;b", None, ""),
+]
+
+
+@pytest.mark.parametrize("chunk", [1, 2, 3, 5, 1 << 22])
+@pytest.mark.parametrize(("data", "way", "second"), TWO_LINES)
+def test_which_way_a_large_file_goes(
+    data: bytes, way: str | None, second: str, chunk: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(largefile, "LARGE_BYTES", 0)
+    monkeypatch.setattr(transcoding, "CHUNK", chunk)
     path = tmp_path / "a.csv"
     path.write_bytes(data)
     file = largefile.look(path, "a.csv")
-    assert (file is not None) == plain
-    if file is not None:
-        assert (file.line_count, file.size) == (2, len(data))
+    if file is None:
+        assert way is None
+        return
+    assert ("plain" if file.plain else file.codec) == way
+    assert (file.line_count, file.size, file.sha256) == (2, len(data), hashlib.sha256(data).hexdigest())
+    assert list(file.texts([2])) == [second]
+    with duckdb.connect() as con, file.lines(1) as lines:
+        assert con.execute(f"select tekst from {lines}").fetchall() == [(second,)]
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r", b"\xe9\n"])
+def test_a_line_that_is_too_long_does_not_go_the_fast_way(
+    end: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(largefile, "LARGE_BYTES", 0)
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"a;b" + end + b"x" * 1_000_001 + end)
+    assert largefile.look(path, "a.csv") is None
+
+
+def test_a_reader_that_stops_early_stops_the_writing(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"a;\xe9\r\n" * 500_000)
+    with transcoding.piped(path, "cp1252") as place, Path(place).open("rb") as pipe:
+        assert pipe.read(5) == "a;é\n".encode()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("omzetten")]
 
 
 @given(
@@ -159,16 +237,16 @@ def test_pieces_of_any_size_give_the_same_account(
 ) -> None:
     path = tmp_path_factory.mktemp("regels") / "a.csv"
     path.write_bytes(b"".join(lines))
-    usual = largefile._CHUNK, largefile.LARGE_BYTES
-    largefile._CHUNK, largefile.LARGE_BYTES = chunk, 0
+    usual = transcoding.CHUNK, largefile.LARGE_BYTES
+    transcoding.CHUNK, largefile.LARGE_BYTES = chunk, 0
     try:
         file = largefile.look(path, "a.csv")
     finally:
-        largefile._CHUNK, largefile.LARGE_BYTES = usual
+        transcoding.CHUNK, largefile.LARGE_BYTES = usual
     assert file is not None and file.line_count == len(lines)
     texts = [line.decode().rstrip("\r\n") for line in lines]
-    with duckdb.connect() as con:
-        found = con.execute(f"select coalesce(tekst, '') from {file.lines(0)}").fetchall()
+    with duckdb.connect() as con, file.lines(0) as sql:
+        found = con.execute(f"select coalesce(tekst, '') from {sql}").fetchall()
     assert found == [(text,) for text in texts]
     wanted = sorted(random.sample(range(1, len(lines) + 1), random.randint(0, len(lines))))
     assert list(file.texts(wanted)) == [texts[number - 1] for number in wanted]
