@@ -32,6 +32,11 @@ uitsplitsing as (
     from metrics.opvang_uitsplitsing
 ),
 
+stroom_uitsplitsing as (
+    select *
+    from metrics.opvang_stroom_uitsplitsing
+),
+
 gebied_gemeente as (
     select *
     from metrics.gebied_gemeente
@@ -90,6 +95,24 @@ per_klasse as (
             and klassen.klasse = uitsplitsing.klasse
 ),
 
+stroom_per_klasse as (
+    select
+        unnest(map_entries(map {
+            'opvang.begin_' || klassen.dimensie || '_' || klassen.klasse: coalesce(stroom.begin, 0),
+            'opvang.instroom_' || klassen.dimensie || '_' || klassen.klasse: coalesce(stroom.vergunningen + stroom.nareis, 0),
+            'opvang.afgemeld_' || klassen.dimensie || '_' || klassen.klasse: coalesce(stroom.afgemeld, 0),
+            'opvang.anders_vertrokken_' || klassen.dimensie || '_' || klassen.klasse: coalesce(stroom.anders_vertrokken, 0)
+        })) as cijfer,
+        klassen.dimensie in ('nationaliteit', 'opvangvorm') as met_stroom,
+        klassen.naam is not null as bestaat
+    from klassen
+    left join stroom_uitsplitsing as stroom
+        on
+            klassen.dimensie = stroom.dimensie
+            and klassen.klasse = stroom.klasse
+    where klassen.dimensie <> 'categorie'
+),
+
 per_gebied as (
     select
         gebied_gemeente.gebied,
@@ -123,6 +146,15 @@ over_personen as (
         'NL' as gebied,
         personen as waarde
     from per_klasse
+    union all
+    select
+        cijfer.key as cijfer_id,
+        'NL' as gebied,
+        case when bestaat then cijfer.value end as waarde
+    from stroom_per_klasse
+    where
+        met_stroom
+        or starts_with(cijfer.key, 'opvang.begin_')
     union all
     select
         'opvang.opgevangen' as cijfer_id,

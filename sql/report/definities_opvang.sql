@@ -142,6 +142,30 @@ vast as (
     ) as vast (cijfer_id, naam, eenheid, decimalen, optelbaar, definitie, bron, model)
 ),
 
+kenmerken as (
+    select
+        dimensie,
+        met_stroom,
+        uitleg
+    from (
+        values
+        ('categorie', true, ''),
+        ('nationaliteit', true, ' Naar nationaliteit, in de volgorde van de peildatum.'),
+        (
+            'opvangvorm', true,
+            ' Naar de soort opvang. Eigen keuze: die van de laatste locatie, want eerdere zijn niet geleverd; een verhuizing binnen de opvang is dus geen in- of uitstroom.'
+        ),
+        (
+            'huishoudgrootte', false,
+            ' Naar het aantal leden van het huishouden dat toen in de opvang was. Eigen keuze: de grootte verandert binnen het halfjaar, dus alleen begin en peildatum staan naast elkaar.'
+        ),
+        (
+            'verblijf', false,
+            ' Naar het aantal dagen sinds de eerste dag in de opvang, toen. Eigen keuze: de duur verandert binnen het halfjaar, dus alleen begin en peildatum staan naast elkaar.'
+        )
+    ) as kenmerken (dimensie, met_stroom, uitleg)
+),
+
 stromen as (
     select
         stroom,
@@ -182,16 +206,31 @@ inner join dimensies
     on klassen.dimensie = dimensies.dimensie
 union all
 select
-    'opvang.' || stromen.stroom || '_' || klassen.klasse as cijfer_id,
-    stromen.kop || lower(klassen.naam[1]) || klassen.naam[2:] as naam,
+    case
+        when klassen.dimensie = 'categorie' then 'opvang.' || stromen.stroom || '_' || klassen.klasse
+        else 'opvang.' || stromen.stroom || '_' || klassen.dimensie || '_' || klassen.klasse
+    end as cijfer_id,
+    case
+        when klassen.dimensie = 'huishoudgrootte' then stromen.kop || 'huishouden van ' || klassen.naam
+        when klassen.dimensie = 'verblijf' then stromen.kop || 'verblijf ' || lower(klassen.naam[1]) || klassen.naam[2:]
+        else stromen.kop || lower(klassen.naam[1]) || klassen.naam[2:]
+    end as naam,
     'personen' as eenheid,
     0 as decimalen,
     false as optelbaar,
-    stromen.uitleg as definitie,
+    stromen.uitleg || kenmerken.uitleg as definitie,
     'Bestand van personen en afmeldingen van het COA' as bron,
-    'metrics.opvang_stroom' as model
+    case
+        when klassen.dimensie = 'categorie' then 'metrics.opvang_stroom'
+        else 'metrics.opvang_stroom_uitsplitsing'
+    end as model
 from klassen
-cross join stromen
-where klassen.dimensie = 'categorie'
+inner join kenmerken
+    on klassen.dimensie = kenmerken.dimensie
+inner join stromen
+    on
+        klassen.dimensie = 'categorie'
+        or stromen.stroom = 'begin'
+        or (kenmerken.met_stroom and stromen.stroom in ('instroom', 'afgemeld', 'anders_vertrokken'))
 order by
     cijfer_id

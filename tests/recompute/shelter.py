@@ -100,6 +100,43 @@ def flow(people: Population) -> dict[str, tuple[str, tuple[int, ...]]]:
     return found
 
 
+def flow_breakdown(people: Population) -> dict[tuple[str, str], tuple[int | None, ...]]:
+    """By characteristic and class the parts of stock and flow; None where a part says nothing of that characteristic.
+
+    A nationality and the last kind of shelter stay with a person; household and stay are those of the day of the stock.
+    """
+    known = persons(people)
+    ranks = nationality_ranks(sheltered(people))
+    parts = {known[name]: dict(zip(PARTS, numbers, strict=True)) for name, (_, numbers) in flow(people).items()}
+    found: dict[tuple[str, str], Counter[str]] = {}
+    for person, numbers in parts.items():
+        rank = ranks.get(str(person.nationality), 11)
+        unknown = person.nationality in {None, "Onbekend"}
+        nationality = "onbekend" if unknown else str(rank) if rank <= 10 else "overig"
+        found.setdefault(("nationaliteit", nationality), Counter()).update(numbers)
+        if person.shelter_kind is not None:
+            found.setdefault(("opvangvorm", person.shelter_kind), Counter()).update(numbers)
+    for part, day in (("begin", people.world.begin), ("eind", people.world.peildatum)):
+        there = [person for person, numbers in parts.items() if numbers[part]]
+        members = Counter(person.household for person in there)
+        for person in there:
+            assert person.arrival is not None
+            stay = stay_class((day - person.arrival).days)
+            for key in (("huishoudgrootte", household_class(members[person.household])), ("verblijf", stay)):
+                found.setdefault(key, Counter())[part] += 1
+    silent = {"opvangvorm": {"buiten_opvang"}}
+    of_stock = set(PARTS) - {"begin", "eind"}
+    return {
+        (dimension, klasse): tuple(
+            None
+            if part in silent.get(dimension, set() if dimension == "nationaliteit" else of_stock)
+            else numbers[part]
+            for part in PARTS
+        )
+        for (dimension, klasse), numbers in found.items()
+    }
+
+
 def overdue_class(row: Sheltered, weeks: int) -> str | None:
     """How many weeks beyond the norm; a week that has begun counts."""
     if row.stand != "gekoppeld_langer_dan_norm" or row.since_link is None:

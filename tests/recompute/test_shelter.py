@@ -23,6 +23,7 @@ from tests.recompute.warehouse import built, differences, keys, rows
 MODELS = (
     "metrics.opvang_stroom_persoon",
     "metrics.opvang_stroom",
+    "metrics.opvang_stroom_uitsplitsing",
     "metrics.opvang_totaal",
     "metrics.opvang_uitsplitsing",
     "metrics.trechter_gebied",
@@ -79,6 +80,9 @@ def _flow(con: duckdb.DuckDBPyConnection, people: Population) -> None:
         categories[category] = [so_far + more for so_far, more in zip(categories[category], numbers, strict=True)]
     expected = [(category, *numbers) for category, numbers in categories.items()]
     assert not differences(rows(con, "metrics.opvang_stroom", f"categorie, {parts}"), expected)
+    per_class = [(*key, *numbers) for key, numbers in shelter.flow_breakdown(people).items()]
+    found = rows(con, "metrics.opvang_stroom_uitsplitsing", f"dimensie, klasse, {parts}")
+    assert not differences(found, per_class)
 
 
 def _breakdown(con: duckdb.DuckDBPyConnection, people: Population) -> None:
