@@ -19,25 +19,22 @@ something else but refused by name: a correction that outlived its error must be
 """
 
 # Names in the SQL are checked against the columns of the landed table; values are parameters.
-# ruff: noqa: S608
 
 import json
-import re
 import tomllib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.core.errors import InvoerFout
-from pipeline.core.intake.correctionstatus import HERSTELD, STATUSSEN, status_findings
+from pipeline.core.intake.correctionstatus import STATUSSEN, status_findings
 from pipeline.core.intake.findings import Bevinding, quoted, shown_value
-from pipeline.core.intake.pseudonyms import Pseudonymiser, mask_column, masked
-from pipeline.core.intake.sqltext import identifier, stripped
+from pipeline.core.intake.pseudonyms import masked
 
 if TYPE_CHECKING:
-    import duckdb
+    pass
 
 BESTAND = "correcties.toml"
 ACTIES = ("wijzig", "verwijder", "voeg_toe")
@@ -45,9 +42,6 @@ _KEYS = frozenset({"extract", "waar", "actie", "kolom", "nieuw", "reden", "gemel
 _PLACES = ("bestand", "regel")
 _LARGEST = 1_000_000
 _MOST = 10_000
-
-Pseudoniem = Callable[[str], str]
-"""V-number as written -> pseudonym, with the key of this delivery."""
 
 Values = tuple[tuple[str, str], ...]
 
@@ -130,48 +124,6 @@ def load(levering: Path, extracten: Collection[str], briefdatum: date = date.max
     return _corrections(document, extracten, briefdatum)
 
 
-def pseudonym_of(pseudonymiser: Pseudonymiser) -> Pseudoniem:
-    """How corrections find a person: a V-number as written -> its pseudonym. CorrectieFout for what is no V-number."""
-
-    def hide(text: str) -> str:
-        if re.fullmatch(pseudonymiser.shape, text) is None:
-            raise CorrectieFout(f"{BESTAND}: {quoted(_shown(text))} is geen V-nummer (V en tien cijfers)")
-        return pseudonymiser.pseudonym(f"V{text[-10:]}")
-
-    return hide
-
-
-def apply(
-    con: "duckdb.DuckDBPyConnection",
-    tabel: str,
-    extract: str,
-    bestand: str,
-    correcties: Iterable[Correctie],
-    *,
-    v_kolommen: Collection[str] = (),
-    pseudoniem: Pseudoniem | None = None,
-) -> tuple[Toegepast, ...]:
-    """Apply the corrections of `extract` that concern `bestand` to its landed table, in their order.
-
-    `tabel` is all varchar with an integer column `regel`; an added row gets the negative number of its correction as
-    line. Values for `v_kolommen` go through `pseudoniem`. Raises CorrectieFout, and leaves the table as it was, when
-    one finds other rows or another value than it expects.
-    """
-    own = [item for item in correcties if item.extract == extract and item.bestand in (None, bestand)]
-    if not own:
-        return ()
-    columns = {name for (name,) in con.execute(f"select column_name from (describe {identifier(tabel)})").fetchall()}
-    landed = _Landed(con, tabel, columns, frozenset(v_kolommen), pseudoniem)
-    con.execute("begin")
-    try:
-        applied = tuple(Toegepast(item, bestand, landed.apply(item)) for item in own)
-    except BaseException:
-        con.execute("rollback")
-        raise
-    con.execute("commit")
-    return applied
-
-
 def unapplied(correcties: Iterable[Correctie], toegepast: Iterable[Toegepast]) -> tuple[Correctie, ...]:
     """The corrections that met no file: their extract or file was not delivered. The caller refuses the delivery."""
     done = {item.correctie.volgnummer for item in toegepast}
@@ -250,129 +202,6 @@ def _listed(item: Correctie, rijen: int) -> list[str | int | None]:
         item.status,
         rijen,
     ]
-
-
-class _Landed:
-    """A landed table under correction."""
-
-    def __init__(
-        self,
-        con: "duckdb.DuckDBPyConnection",
-        table: str,
-        columns: set[str],
-        secret: frozenset[str],
-        pseudonym: Pseudoniem | None,
-    ) -> None:
-        self._con, self._table, self._all = con, identifier(table), columns
-        self._columns = columns - {"regel"} - {mask_column(name) for name in secret}
-        self._secret, self._pseudonym = secret, pseudonym
-
-    def apply(self, item: Correctie) -> int:
-        """Apply one correction; the number of rows."""
-        self._known(item)
-        where, values = self._where(item)
-        if item.status == HERSTELD:
-            self._mended(item, where, values)
-            return 0
-        found = self._count(where, values)
-        expected = 0 if item.actie == "voeg_toe" else item.rijen
-        if found != expected:
-            raise CorrectieFout(
-                f"{item.naam}: verwacht {_rows(expected)} waarvoor {self._said(item)}, maar het zijn er {found}; "
-                "de bron is veranderd. Controleer de correctie en verwijder of verbeter haar."
-            )
-        self._guard(item, where, values, found)
-        if item.actie == "voeg_toe":
-            return self._add(item)
-        if item.actie == "verwijder":
-            self._con.execute(f"delete from {self._table} where {where}", values)
-            return found
-        cells = self._cells(((item.kolom or "", item.nieuw or ""),))
-        changes = ", ".join(f"{identifier(name)} = ?" for name in cells)
-        self._con.execute(f"update {self._table} set {changes} where {where}", [*cells.values(), *values])
-        return found
-
-    def _mended(self, item: Correctie, where: str, values: list[object]) -> None:
-        """The source no longer has the error; CorrectieFout when it does."""
-        if item.oud is not None and item.kolom is not None:
-            old = self._hidden(item.kolom, item.oud) if item.oud else ""
-            where, values = f"{where} and {_text(item.kolom)} = ?", [*values, old]
-        found = self._count(where, values)
-        if (found == 0) == (item.actie == "voeg_toe"):
-            raise CorrectieFout(
-                f"{item.naam}: de status is {HERSTELD}, maar de bron heeft {_rows(found)} waarvoor {self._said(item)}"
-                f"{'' if item.oud is None else f', met de oude waarde {quoted(_shown(item.oud))}'}. "
-                "Vraag de leverancier of de bron is hersteld, en verander de status of de correctie."
-            )
-
-    def _guard(self, item: Correctie, where: str, values: list[object], found: int) -> None:
-        if item.oud is None or item.kolom is None:
-            return
-        old = self._hidden(item.kolom, item.oud) if item.oud else ""
-        same = f"{where} and {_text(item.kolom)} = ?"
-        if self._count(same, [*values, old]) != found:
-            raise CorrectieFout(
-                f"{item.naam}: verwacht was {quoted(_shown(item.oud))} in kolom {quoted(item.kolom)} waar "
-                f"{self._said(item)}, maar daar staat iets anders; de bron is veranderd. "
-                "Controleer de correctie en verwijder of verbeter haar."
-            )
-
-    def _add(self, item: Correctie) -> int:
-        cells = self._cells(item.rij)
-        names, marks = ", ".join(map(identifier, cells)), ", ".join("?" for _ in cells)
-        row = [-item.volgnummer, *cells.values()]
-        self._con.execute(f"insert into {self._table} (regel, {names}) values (?, {marks})", row)
-        return 1
-
-    def _cells(self, values: Values) -> dict[str, str | None]:
-        """New cells as the table holds them; beside a pseudonym, what may be shown of it."""
-        cells: dict[str, str | None] = {}
-        for name, value in values:
-            cells[name] = self._hidden(name, value) if value else None
-            if name in self._secret and mask_column(name) in self._all:
-                cells[mask_column(name)] = masked(value)
-        return cells
-
-    def _where(self, item: Correctie) -> tuple[str, list[object]]:
-        parts = [f"{_text(name)} = ?" for name, _ in item.waar]
-        values: list[object] = [self._hidden(name, value) if value else "" for name, value in item.waar]
-        if item.regel is not None:
-            parts.append("regel = ?")
-            values.append(item.regel)
-        return " and ".join(parts), values
-
-    def _hidden(self, column: str, value: str) -> str:
-        """The value as the landed table has it: a V-number by its pseudonym."""
-        if column not in self._secret:
-            return value.strip()
-        if self._pseudonym is None:
-            raise CorrectieFout(f"kolom {quoted(column)} bevat V-nummers en er is geen sleutel om ze te vervangen")
-        return self._pseudonym(value.strip())
-
-    def _known(self, item: Correctie) -> None:
-        names = {name for name, _ in (*item.waar, *item.rij)} | ({item.kolom} if item.kolom is not None else set())
-        unknown = sorted(names - self._columns)
-        if unknown:
-            raise CorrectieFout(
-                f"{item.naam}: extract {quoted(item.extract)} heeft geen kolom {quoted(_shown(unknown[0]))}; "
-                f"bekend zijn {', '.join(sorted(self._columns))}"
-            )
-
-    def _count(self, where: str, values: list[object]) -> int:
-        return int(self._con.execute(f"select count(*) from {self._table} where {where}", values).fetchall()[0][0])
-
-    def _said(self, item: Correctie) -> str:
-        line = [f"regel = {item.regel}"] if item.regel is not None else []
-        return " en ".join([*line, *(f"{name} = {quoted(_shown(value))}" for name, value in item.waar)])
-
-
-def _text(column: str) -> str:
-    """A landed cell as corrections compare it: without spaces around, empty when it is not there."""
-    return f"coalesce({stripped(identifier(column))}, '')"
-
-
-def _rows(count: int) -> str:
-    return "1 rij" if count == 1 else f"{count} rijen"
 
 
 def _shown(value: str) -> str:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from pipeline.core.intake.columnsql import sql_type
 from pipeline.core.intake.compiler import Clean
 from pipeline.core.intake.contracts import Contract
-from pipeline.core.intake.corrections import Correctie, Toegepast, apply, pseudonym_of
+from pipeline.core.intake.correcting import apply, pseudonym_of
+from pipeline.core.intake.corrections import Correctie, Toegepast
 from pipeline.core.intake.delivery import Entry
 from pipeline.core.intake.files import FileState, file_code, judge_names, read_file, read_large
 from pipeline.core.intake.findings import Bevinding, Ernst
@@ -113,24 +114,31 @@ def _read_file(
     number: int,
     sink: RowSink,
 ) -> None:
-    """The fast way for a large plain file that nothing is corrected in, else the exact way."""
-    corrected = any(item.extract == contract.name for item in round_.corrections)
-    large = None if corrected else read_large(state, contract, round_.periode)
+    """The fast way for a large file, else the exact way."""
+    large = read_large(state, contract, round_.periode)
     if large is None:
         read_file(state, contract, round_.periode, sink, number)
         return
     compiler = prepare_rules(con, contract, (large.part,), round_.periode, frozenset(round_.accepted))
+    state.parts.append(large.part)
+    applied = len(round_.applied)
+    sieve = Sieve(con, large.file, compiler, large.part, _LANDED, round_.pseudonymiser)
     try:
-        sifted = Sieve(con, large.file, compiler, large.part, _LANDED, round_.pseudonymiser).run()
+        sifted = sieve.run(
+            _own_corrections(contract, state, round_, only=True), lambda: _correct(con, contract, [state], round_)
+        )
     except AansluitingFout:
         # The fast way does not know where its rows stood; the exact way does.
         make_landed(con, contract, _LANDED)
         state.before.clear()
+        state.parts.clear()
+        state.landed = 0
+        del round_.applied[applied:]
         read_file(state, contract, round_.periode, sink, number)
         return
-    state.parts.append(large.part)
     state.clean = sifted.clean
-    state.landed, state.unreadable = sifted.landing.rows, sifted.landing.refused
+    state.landed += sifted.landing.rows
+    state.unreadable = sifted.landing.refused
     state.found.extend(sifted.landing.findings)
 
 
@@ -151,7 +159,8 @@ def _judge_extract(
     columns = [column.name for column in contract.columns if column.pseudonym]
     if columns and clean is None and round_.pseudonymiser is not None:
         pseudonymise(con, _LANDED, columns, round_.pseudonymiser)
-    _correct(con, contract, states, round_)
+    if clean is None:
+        _correct(con, contract, states, round_)
     landed = sum(state.landed for state in states)
     unreadable = sum(state.unreadable for state in states)
     judged = judge(
@@ -214,12 +223,10 @@ def _reconcile_table(con: "duckdb.DuckDBPyConnection", contract: Contract, judge
 
 def _correct(con: "duckdb.DuckDBPyConnection", contract: Contract, states: list[FileState], round_: Round) -> None:
     """Apply the corrections of the delivery to the landed rows, file by file."""
-    mine = [item for item in round_.corrections if item.extract == contract.name]
     secret = [column.name for column in contract.columns if column.pseudonym]
     hide = None if round_.pseudonymiser is None else pseudonym_of(round_.pseudonymiser)
     for state in states:
-        # Of an extract of many files a correction names the one it is about.
-        own = [item for item in mine if item.bestand == state.entry.name or (item.bestand is None and len(states) == 1)]
+        own = _own_corrections(contract, state, round_, only=len(states) == 1)
         if not own or not state.parts:
             continue
         numbers = ", ".join(str(part.number) for part in state.parts)
@@ -235,6 +242,15 @@ def _correct(con: "duckdb.DuckDBPyConnection", contract: Contract, states: list[
         con.execute(f"drop table {_CORRECTED}")
         round_.applied.extend(applied)
         state.landed += sum(item.erbij for item in applied)
+
+
+def _own_corrections(contract: Contract, state: FileState, round_: Round, *, only: bool) -> tuple[Correctie, ...]:
+    """Of an extract of many files a correction names the one it is about; of the only file it need not."""
+    return tuple(
+        item
+        for item in round_.corrections
+        if item.extract == contract.name and (item.bestand == state.entry.name or (only and item.bestand is None))
+    )
 
 
 def _reconcile(contract: Contract, landed: int, judged: Judged) -> None:

@@ -12,7 +12,7 @@ judged line by line as in a small file.
 # ruff: noqa: S608
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING
 from pipeline.core.intake.columnsql import fault, lookup_table, stretch
 from pipeline.core.intake.compiler import TABLES, Clean, Compiler
 from pipeline.core.intake.contracts import Column, Contract, Rule, load_contract
+from pipeline.core.intake.correcting import concerned
+from pipeline.core.intake.corrections import Correctie
 from pipeline.core.intake.largefile import LargeFile
 from pipeline.core.intake.parts import Part
 from pipeline.core.intake.pseudonyms import PSEUDONYMS, Pseudonymiser, pseudonymise, store_pseudonyms
@@ -67,12 +69,14 @@ class Sieve:
         self.made: list[str] = []
         self.secret = [column.name for column in self.contract.columns if column.pseudonym]
 
-    def run(self) -> Sifted:
+    def run(self, corrections: Sequence[Correctie] = (), correct: Callable[[], None] = lambda: None) -> Sifted:
         """Fill the landed table (pseudonymised) and leave the clean rows in CANDIDATES; AansluitingFout when a line is
-        not accounted for.
+        not accounted for. `corrections`: the rows that these could be about go the exact way; `correct` applies them
+        to the landed table, before other rows are held against those in it.
         """
-        self._sift()
+        self._sift(corrections)
         self._reconcile_lines()
+        self._set_aside(sorted({item.regel for item in corrections if item.regel is not None}))
         bad = self.con.execute(
             f"select {self._line} as regel, __tekst from {CANDIDATES} where not __goed order by regel"
         ).fetchall()
@@ -83,6 +87,7 @@ class Sieve:
             )
         landings = [self._land(bad, self.landed)]
         self._hide(self.landed)
+        correct()
         landings.append(self._take_out_related())
         clean = Clean(self._source(), self._count(f"select count(*) from {CANDIDATES} where __goed"))
         return Sifted(clean, self._landing(landings, clean.rows))
@@ -102,7 +107,15 @@ class Sieve:
         if self.secret:
             pseudonymise(self.con, table, self.secret, self._key())
 
-    def _sift(self) -> None:
+    def _set_aside(self, lines: list[int]) -> None:
+        """Let these lines go the exact way; those that are no lines of rows, corrections speak of themselves."""
+        lines = [line for line in lines if self.part.header.last_line < line <= self.file.line_count]
+        for line, text in zip(lines, self.file.texts(lines), strict=True):
+            self.con.execute(
+                f"update {CANDIDATES} set __goed = false, __tekst = ? where __goed and {self._line} = ?", [text, line]
+            )
+
+    def _sift(self, corrections: Sequence[Correctie]) -> None:
         """The one pass over all rows."""
         header = self.part.header
         cells = zip(self.contract.headed, header.positions, strict=True)
@@ -133,11 +146,13 @@ class Sieve:
         # Rows are stored in the order of the file, so that the place of a row in the table tells its line; _check_lines
         # sees to it that this is so.
         self.con.execute("set preserve_insertion_order = true")
-        with self.file.lines(header.last_line) as lines:
+        aside = concerned(self.con, self.contract, corrections, shape)
+        with aside as ours, self.file.lines(header.last_line) as lines:
             source = f"""(
                 select 1 as deel, 0 as regel, tekst, {whole} as __heel, {delivered}
                 from (select tekst, string_split(tekst, {literal(header.delimiter)}) as l from {lines})
             )"""
+            good = " and ".join((good, *(f"not ({condition})" for condition in ours)))
             typed = self.compiler.sifted(source, shape, names, ", tekst, __heel")
             self.con.execute(
                 f"""

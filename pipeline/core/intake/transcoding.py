@@ -38,17 +38,13 @@ def codecs_of(start: bytes) -> tuple[str, ...]:
 
 
 def pieces(path: Path, codec: str) -> Iterator[tuple[bytes, str]]:
-    r"""The bytes of the file and their text, in pieces, each line end as one `\n`, a byte order mark left out. Raises
-    UnicodeDecodeError where a byte does not fit.
+    r"""The bytes of the file and their text, in pieces, each line end as one `\n`. Raises UnicodeDecodeError where a
+    byte does not fit.
     """
     decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(codec)(), translate=True)
-    first = codec.startswith("utf-16")
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
-            text = decoder.decode(chunk)
-            if first and text:
-                text, first = text.removeprefix("\ufeff"), False
-            yield chunk, text
+            yield chunk, decoder.decode(chunk)
         yield b"", decoder.decode(b"", final=True)
 
 

@@ -4,6 +4,7 @@ import hashlib
 import threading
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import duckdb
 import pytest
@@ -89,8 +90,8 @@ def test_the_fast_way_is_the_exact_way_in_every_encoding(
     taken: list[str] = []
     run = sieve.Sieve.run
 
-    def noted(self: sieve.Sieve) -> sieve.Sifted:
-        sifted = run(self)
+    def noted(self: sieve.Sieve, *arguments: Any) -> sieve.Sifted:
+        sifted = run(self, *arguments)
         taken.append(self.file.name)
         return sifted
 
@@ -125,9 +126,9 @@ def test_the_fast_way_is_taken(con: duckdb.DuckDBPyConnection, tmp_path: Path, m
     taken: list[str] = []
     run = sieve.Sieve.run
 
-    def noted(self: sieve.Sieve) -> sieve.Sifted:
+    def noted(self: sieve.Sieve, *arguments: Any) -> sieve.Sifted:
         taken.append(self.file.name)
-        return run(self)
+        return run(self, *arguments)
 
     monkeypatch.setattr(sieve.Sieve, "run", noted)
     monkeypatch.setattr(largefile, "LARGE_BYTES", 0)

@@ -7,14 +7,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.core.intake.correcting import apply, pseudonym_of
 from pipeline.core.intake.corrections import (
     Correctie,
     CorrectieFout,
-    apply,
     findings,
     listing,
     load,
-    pseudonym_of,
     refuse_unapplied,
     unapplied,
 )

@@ -15,7 +15,8 @@ def in_file(file: str, *rows: tuple[str, str, str, str, str]) -> tuple[Mutant, .
 
 UNREAD, SERIALS, SECOND = (f"hostile/test_{name}.py" for name in ("unread_rows", "serials", "second_table"))
 LEAKS, ORDER, LITTER = "core/intake/test_leaks.py", "hostile/test_date_order.py", "hostile/test_litter.py"
-UNMET = "core/intake_shapes/test_corrections.py"
+UNMET, SIEVE = "core/intake_shapes/test_corrections.py", "core/intake/test_sieve.py"
+LARGE = "core/intake/test_large_corrections.py"
 
 MUTANTS = (
     *in_file(
@@ -233,6 +234,30 @@ MUTANTS = (
         ),
         ("correctie op een andere naam", "item.bestand not in delivered:", "False:", UNMET, "andere"),
         ("correctie op wat niet kwam", "    if not delivered:\n", "    if False:\n", UNMET, "geleverd"),
+    ),
+    *in_file(
+        "transcoding",
+        ("regeleinden van een groot bestand", "translate=True", "translate=False", SIEVE, "way_a_large"),
+        ("UTF-16 van een groot bestand", "if start.startswith(mark):", "if False:", SIEVE, "way_a_large"),
+        ("cp1252 van een groot bestand", '("utf-8", "cp1252")', '("utf-8", "latin-1")', SIEVE, "way_a_large"),
+    ),
+    *in_file(
+        "largefile",
+        ("twee coderingen in een groot bestand", "and not windows.add(chunk))", "and False)", SIEVE, "way_a_large"),
+        ("NUL in een groot bestand", "nuls * _NUL_SHARE > signs", "False", SIEVE, "way_a_large"),
+        ("vrij teken", "{sign for sign in free if sign in text}", "set()", SIEVE, "way_a_large"),
+        ("lange regel in een groot bestand", 'or not seen.add(text.encode("utf-8"))', "", SIEVE, "way_a_large or long"),
+    ),
+    *in_file(
+        "sieve",
+        ("NUL in een regel van een groot bestand", " or contains(tekst, chr(0))", "", SIEVE, "encoding"),
+        ("verbeterde rijen apart", '*(f"not ({condition})" for condition in ours)', "*()", LARGE, "elk"),
+        ("verbeterde regels apart", "if item.regel is not None}))", "if False}))", LARGE, "elk"),
+        ("verbeteren voor het vergelijken", "        correct()\n", "", LARGE, "sleutel or elk"),
+    ),
+    *in_file(
+        "extract",
+        ("correctie eenmaal toegepast", "        del round_.applied[applied:]\n", "", LARGE, "after_all"),
     ),
     *in_file("takein", ("gevonden bij het ophalen", "before=source.bevindingen,", "", LITTER, "zip")),
     *in_file(
