@@ -8,13 +8,14 @@ import getpass
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
 
 from pipeline.core.errors import GebruiksFout
+from pipeline.core.intake.sourceoptions import BronOpties, options_of_settings
 from pipeline.core.norms import Norm, norms_for, norms_of_settings, store_norms
 from pipeline.core.periods import Periode
 
@@ -29,7 +30,7 @@ DEMONSTRATIE = Periode(2016, 1)
 @dataclass(frozen=True)
 class Instellingen:
     """What the configuration file sets. `klasse_midden_procent`: share of the schedule from which the middle class
-    begins; `normen` replace the shipped ones of the same clock.
+    begins; `normen` replace the shipped ones of the same clock; `bron_opties`: what a remote source needs.
     """
 
     data: Path
@@ -37,6 +38,7 @@ class Instellingen:
     klasse_midden_procent: int = 75
     wachttijd: float = 60.0
     normen: tuple[Norm, ...] = ()
+    bron_opties: BronOpties = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,10 @@ def _from_file(named: str | None) -> Instellingen:
 
 
 def _settings(table: dict[str, object], path: Path) -> Instellingen:
-    known = {"data": str, "output": str, "klasse_midden_procent": int, "wachttijd": (int, float), "normen": list}
+    known = {
+        "data": str, "output": str, "klasse_midden_procent": int, "wachttijd": (int, float), "normen": list,
+        "bron_opties": dict,
+    }  # fmt: skip
     for key, value in table.items():
         if key not in known:
             raise GebruiksFout(f"configuratie {path}: onbekende instelling {key!r}; bekend zijn {', '.join(known)}")
@@ -102,6 +107,7 @@ def _settings(table: dict[str, object], path: Path) -> Instellingen:
         klasse_midden_procent=midden,
         wachttijd=float(str(table.get("wachttijd", 60.0))),
         normen=norms_of_settings(table.get("normen", []), path),
+        bron_opties=options_of_settings(table.get("bron_opties", {}), f"configuratie {path}"),
     )
 
 

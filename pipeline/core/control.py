@@ -76,7 +76,7 @@ def control_delivery(
         store_parameters(con, run)
         load_reference(con)
         load_earlier(con, settings.output, periode)
-        result = take_in(con, delivery, periode, settings.output, run.briefdatum, melder)
+        result = take_in(con, delivery, periode, settings.output, run.briefdatum, melder, settings.bron_opties)
         build_all(con, melder=melder)
         files = con.execute("select bestand, rijen_behouden from levering.herkomst order by bestand").fetchall()
         remarks = tuple(finding.zin for finding in result.bevindingen if finding not in result.waarschuwingen)

@@ -6,13 +6,12 @@ it (delivery.py). Messages never show a password or key of an address.
 Persons travel only over a closed line: http and ftp are refused, except http to this very machine.
 """
 
-import shutil
 import tempfile
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -20,6 +19,8 @@ from typing import Any
 from pipeline.core.errors import GebruiksFout
 from pipeline.core.intake.archives import STANDAARD, Grenzen, open_archive
 from pipeline.core.intake.findings import Bevinding, Ernst, LeveringGeweigerd
+from pipeline.core.intake.sourceoptions import BronOpties, options_for
+from pipeline.core.intake.workfolders import work_folder
 
 TIMEOUT = 60
 _CHUNK = 1 << 20
@@ -45,12 +46,13 @@ class Bron:
 
 @contextmanager
 def open_source(
-    adres: str, *, grenzen: Grenzen = STANDAARD, opties: dict[str, Any] | None = None, werkmap: Path | None = None
+    adres: str, *, grenzen: Grenzen = STANDAARD, opties: BronOpties | None = None, werkmap: Path | None = None
 ) -> Iterator[Bron]:
     """The delivery at `adres` as a local folder, for as long as the block lasts.
 
     A folder is used where it stands; a zip and anything remote goes to a private temporary folder (0700, below
-    `werkmap` when given), which is removed afterwards whatever happens. `opties` go to fsspec (host, key, endpoint).
+    `werkmap` when given), which is removed afterwards, and at the next start when this process is killed. `opties`: per
+    kind of address what fsspec needs (user, key, endpoint).
     Raises BronFout for an address that cannot be used, LeveringGeweigerd for a zip that is not safe.
     """
     remote = "://" in adres and not adres.lower().startswith("file://")
@@ -59,16 +61,14 @@ def open_source(
     if local is not None and not (local.is_file() and local.suffix.casefold() == ".zip"):
         yield Bron(local, str(local), tijdelijk=False)
         return
-    place = _private_folder(werkmap)
-    try:
+    with _private_folder(werkmap) as place:
         target = place / "levering"
         target.mkdir(mode=0o700)
         if local is not None:
             yield Bron(target, str(local), True, _unpack(local, local.name, target, grenzen))
         else:
-            yield Bron(target, shown_address(adres), True, _fetch(adres, place, target, grenzen, opties or {}))
-    finally:
-        shutil.rmtree(place)
+            found = _fetch(adres, place, target, grenzen, opties or {})
+            yield Bron(target, shown_address(adres), True, found)
 
 
 def shown_address(adres: str) -> str:
@@ -82,15 +82,17 @@ def _local_path(adres: str) -> str:
     return urllib.parse.unquote(adres[len("file://") :]) if adres.lower().startswith("file://") else adres
 
 
-def _private_folder(werkmap: Path | None) -> Path:
-    try:
-        # mkdtemp makes it 0700, and no other account can have made it before us.
-        return Path(tempfile.mkdtemp(prefix="voortgang-levering-", dir=werkmap))
-    except OSError as error:
-        raise BronFout(
-            f"er kan geen tijdelijke map worden gemaakt in {werkmap or tempfile.gettempdir()} ({error.strerror}); "
-            "zorg dat er ruimte is en dat u er mag schrijven"
-        ) from error
+@contextmanager
+def _private_folder(werkmap: Path | None) -> Iterator[Path]:
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(work_folder(werkmap))
+        except OSError as error:
+            raise BronFout(
+                f"er kan geen tijdelijke map worden gemaakt in {werkmap or tempfile.gettempdir()} ({error.strerror}); "
+                "zorg dat er ruimte is en dat u er mag schrijven"
+            ) from error
+        yield folder
 
 
 def _unpack(path: Path, name: str, target: Path, grenzen: Grenzen) -> tuple[Bevinding, ...]:
@@ -106,7 +108,7 @@ def _unpack(path: Path, name: str, target: Path, grenzen: Grenzen) -> tuple[Bevi
     return archive.bevindingen
 
 
-def _fetch(adres: str, place: Path, target: Path, grenzen: Grenzen, opties: dict[str, Any]) -> tuple[Bevinding, ...]:
+def _fetch(adres: str, place: Path, target: Path, grenzen: Grenzen, opties: BronOpties) -> tuple[Bevinding, ...]:
     """Bring a remote delivery into `target`; a single file must be a zip."""
     shown = shown_address(adres)
     parts = urllib.parse.urlsplit(adres)
@@ -121,7 +123,7 @@ def _fetch(adres: str, place: Path, target: Path, grenzen: Grenzen, opties: dict
         packed = place / "levering.zip"
         _download(adres, packed, grenzen.totaal)
         return _unpack(packed, _file_name(shown), target, grenzen)
-    return _copy(adres, place, target, grenzen, opties)
+    return _copy(adres, place, target, grenzen, options_for(opties, scheme))
 
 
 def _file_name(shown: str) -> str:

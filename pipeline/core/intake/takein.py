@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.core.intake.history import previous_sources
 from pipeline.core.intake.intake import IntakeResultaat, read_levering
+from pipeline.core.intake.sourceoptions import BronOpties
 from pipeline.core.intake.sources import open_source
 from pipeline.core.periods import Periode
 from pipeline.core.progress import STIL, Melder
@@ -25,13 +26,14 @@ def take_in(
     output: Path,
     briefdatum: date,
     melder: Melder = STIL,
+    opties: BronOpties | None = None,
 ) -> IntakeResultaat:
     """Read the delivery at `address` into `levering.*`; errors as those of `open_source` and `read_levering`.
 
     `output` is where earlier editions stand, with which rows and keys are compared; `briefdatum` decides which
-    corrections can be known.
+    corrections can be known; `opties` are those of the settings for remote addresses.
     """
-    with open_source(address) as source:
+    with open_source(address, opties=opties) as source:
         return read_levering(
             con,
             source.map,

@@ -109,7 +109,15 @@ def intake(
     settings = keuzes.settings()
     run = keuzes.run(periode)
     try:
-        result = take_in(warehouse.con, delivery_of(settings, run), periode, settings.output, run.briefdatum, melder)
+        result = take_in(
+            warehouse.con,
+            delivery_of(settings, run),
+            periode,
+            settings.output,
+            run.briefdatum,
+            melder,
+            settings.bron_opties,
+        )
     except LeveringGeweigerd as refusal:
         if not refusal.gelezen:
             raise

@@ -17,6 +17,7 @@ UNREAD, SERIALS, SECOND = (f"hostile/test_{name}.py" for name in ("unread_rows",
 LEAKS, ORDER, LITTER = "core/intake/test_leaks.py", "hostile/test_date_order.py", "hostile/test_litter.py"
 UNMET, SIEVE = "core/intake_shapes/test_corrections.py", "core/intake/test_sieve.py"
 LARGE = "core/intake/test_large_corrections.py"
+FOLDERS, OPTIONS = (f"core/intake_shapes/test_{name}.py" for name in ("work_folders", "source_options"))
 
 MUTANTS = (
     *in_file(
@@ -258,6 +259,23 @@ MUTANTS = (
     *in_file(
         "extract",
         ("correctie eenmaal toegepast", "        del round_.applied[applied:]\n", "", LARGE, "after_all"),
+    ),
+    *in_file(
+        "workfolders",
+        ("achtergebleven map", "        shutil.rmtree(path)\n", "        pass\n", FOLDERS, "killed"),
+        (
+            "map van een levend proces",
+            "fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)\n        shutil",
+            "shutil",
+            FOLDERS,
+            "killed",
+        ),
+    ),
+    *in_file(
+        "sourceoptions",
+        ("geheim in de instellingen", "any(part in last for part in _SECRETS)", "False", OPTIONS, "wrong_table"),
+        ("geheim dat ontbreekt", "if not environment.get(item.omgeving):", "if False:", OPTIONS, "not_set"),
+        ("geheim in een tabel", "_value(inner, f", "inner or (f", OPTIONS, "wrong_table"),
     ),
     *in_file("takein", ("gevonden bij het ophalen", "before=source.bevindingen,", "", LITTER, "zip")),
     *in_file(
