@@ -29,7 +29,7 @@ BOEKEN = (
     "controle.artikel_29_verschil",
     "controle.adams_verschil",
 )
-# Between these and the last column when persons were delivered.
+# Between these and the last column when persons were delivered. The stand comes between the first list and the second.
 PERSONEN = (
     "opvang.opgevangen",
     "koppelingen.totaal",
@@ -42,7 +42,8 @@ HALFJAREN = ("toezicht.halfjaren_achter",)
 _KOP = "Cijfers per gemeente"
 _GETAL = r"(?:[−+]?\d{1,3}(?:\.\d{3})*(?:,\d)?%?|n\.v\.t\.)"
 _RIJ = re.compile(
-    rf"\s*(?P<naam>\S.*?)\s+(?P<getallen>{_GETAL}(?:\s+{_GETAL}){{5,11}})(?:\s+(?P<stand>achter|exact|voor))?\s*"
+    rf"\s*(?P<naam>\S.*?)\s+(?P<rekening>{_GETAL}(?:\s+{_GETAL}){{11}})(?:\s+(?P<stand>achter|exact|voor))?"
+    rf"(?P<rest>(?:\s+{_GETAL}){{6,12}})\s*"
 )
 
 Cijfer = Callable[[str, str], Decimal | None]
@@ -75,7 +76,7 @@ def lees(pdf: Path) -> list[Rij]:
     regels = [regel for blad in bladen if blad and blad[0].rstrip().endswith(_KOP) for regel in blad[1:]]
     gevonden = (_RIJ.fullmatch(regel) for regel in regels)
     return [
-        Rij(match["naam"], tuple(map(_getal, match["getallen"].split())), match["stand"] or "")
+        Rij(match["naam"], tuple(map(_getal, (match["rekening"] + match["rest"]).split())), match["stand"] or "")
         for match in gevonden
         if match
     ]
@@ -90,24 +91,21 @@ def _getal(tekst: str) -> Decimal | None:
 def verwacht(
     gemeenten: Sequence[Gebied], provincies: Sequence[Gebied], cijfer: Cijfer, personen: bool = False
 ) -> list[Rij]:
-    """What must stand there: both tables per province with their sum, the first also for all provinces."""
+    """What must stand there: a table per province with its sum, and one of all provinces with the country."""
     land = Gebied("NL", "Nederland")
     per_provincie = {naam: tuple(groep) for naam, groep in groupby(gemeenten, key=lambda g: g.provincie)}
     assert list(per_provincie) == [provincie.naam for provincie in provincies]
 
-    def rijen(gebieden: Iterable[Gebied], kolommen: Sequence[str], met_stand: bool) -> Iterator[Rij]:
+    def rijen(gebieden: Iterable[Gebied], kolommen: Sequence[str]) -> Iterator[Rij]:
         for gebied in gebieden:
-            getallen = tuple(cijfer(kolom, gebied.code) for kolom in kolommen)
-            yield Rij(gebied.naam, getallen, gebied.stand if met_stand else "")
+            yield Rij(gebied.naam, tuple(cijfer(kolom, gebied.code) for kolom in kolommen), gebied.stand)
 
-    kolommen = BOEKEN + (PERSONEN if personen else ())
+    kolommen = REKENING + BOEKEN + (PERSONEN if personen else ())
     uit: list[Rij] = []
     for provincie in provincies:
-        uit += rijen((*per_provincie[provincie.naam], provincie), REKENING, True)
-    uit += rijen((*provincies, land), REKENING, False)
-    for provincie in provincies:
-        uit += rijen(per_provincie[provincie.naam], kolommen + HALFJAREN, False)
-        uit += rijen((provincie,), kolommen, False)
+        uit += rijen(per_provincie[provincie.naam], kolommen + HALFJAREN)
+        uit += rijen((provincie,), kolommen)
+    uit += rijen((*provincies, land), kolommen)
     return uit
 
 

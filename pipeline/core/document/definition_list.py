@@ -1,18 +1,22 @@
 """The definitions of the figures as a short list: one entry per figure or per family of figures.
 
 Belongs here: which figures form a family, and what an entry says. Not here: the definitions (sql/report). An entry of a
-family says the sentences that all its members have in common, so that it is true of each.
+family says the sentences that all its members have in common, so that it is true of each. What several entries of a
+chapter say in the same words stands once below them, as a note.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from pipeline.core.document.dutch import opsomming
+
 # Figures that exist six times, once per month; in the list they stand once, for 'maand m'.
 _MAANDCIJFER = re.compile(r"realisatie\.(maand|cumulatief|schema)\w*_(?P<maand>[1-6])")
 # Where a definition names that month: 'maand 1' and 'na 1 van de zes maanden', but not the 1 of '1 januari'.
 _EERSTE_MAAND = re.compile(r"\b(maand|na(?= 1 van de zes maanden)) 1\b")
 _ZIN = re.compile(r"(?<=[.;]) (?=[A-Z])")
+_ZIN_OF_WEGLATING = re.compile(r"(?<=[.;…]) (?=[A-Z…])")
 
 # Families: which ids, and the name of the entry. An id may be in two: its group and its measure.
 _FAMILIES: tuple[tuple[str, str], ...] = (
@@ -78,7 +82,8 @@ _FAMILIES: tuple[tuple[str, str], ...] = (
     (r"wachttijd\.\w+_kwartiel_1", "Wachttijd: eerste kwartiel"),
     (r"wachttijd\.\w+_kwartiel_3", "Wachttijd: derde kwartiel"),
     (r"wachttijd\.[a-z_]+_(?<!_1_)(?<!_3_)(onder|boven)grens(_weken)?", "Wachttijd: band om de mediaan"),
-    (r"wachttijd\.\w+_kwartiel_\d_(onder|boven)grens", "Wachttijd: band om een kwartiel"),
+    (r"wachttijd\.\w+_kwartiel_1_(onder|boven)grens", "Wachttijd: band om het eerste kwartiel"),
+    (r"wachttijd\.\w+_kwartiel_3_(onder|boven)grens", "Wachttijd: band om het derde kwartiel"),
     (r"wachttijd\.\w+_gemiddeld(_weken)?", "Wachttijd: gewoon gemiddelde"),
     (r"wachttijd\.\w+_gemiddeld_aantal", "Wachttijd: aantal in het gewone gemiddelde"),
 )
@@ -102,13 +107,19 @@ _OVERIG = "realisatie"
 _VOLGORDE = ("instroom", _OVERIG, "opvang", "koppelingen", "doorlooptijden", "aansluiting", "toezicht")
 # Fewer words at the start than this say too little; then the sentences that all have are the entry.
 _WOORDEN_VOORAAN = 3
+# The first sentence is told by its end alone when that has so many words.
+_WOORDEN_ACHTERAAN = 4
+# A sentence of so many characters in so many entries of a chapter becomes a note.
+_NOOT_TEKENS = 45
+_NOOT_KEREN = 3
 
 
 def definitielijst(rijen: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Per chapter its entries: `hoofdstuk`, and `rijen` of `naam` and `definitie` in order of name.
+    """Per chapter its entries: `hoofdstuk`, `rijen` of `naam` and `definitie` in order of name, and `noten`.
 
-    A figure is left out on its own when a family has it. A family without words in common has no entry: its figures
-    then stand on their own.
+    `noten` are the sentences that at least three entries have in common; an entry refers to them by number. A figure is
+    left out on its own when a family has it. A family without words in common has no entry: its figures then stand on
+    their own.
     """
     los = {str(rij["cijfer_id"]): rij for rij in rijen}
     per_hoofdstuk: dict[str, list[dict[str, str]]] = {}
@@ -133,10 +144,36 @@ def definitielijst(rijen: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
             naam, definitie = _EERSTE_MAAND.sub(r"\1 m", naam), _EERSTE_MAAND.sub(r"\1 m", definitie)
         voeg_toe(cijfer_id, naam, definitie)
     return [
-        {"hoofdstuk": hoofdstuk, "rijen": sorted(per_hoofdstuk[hoofdstuk], key=lambda rij: rij["naam"])}
+        {"hoofdstuk": hoofdstuk, **_met_noten(sorted(per_hoofdstuk[hoofdstuk], key=lambda rij: rij["naam"]))}
         for hoofdstuk in _VOLGORDE
         if hoofdstuk in per_hoofdstuk
     ]
+
+
+def _met_noten(rijen: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """The entries without the sentences that many have, each with the numbers of its notes instead, and those notes.
+
+    Sentences that the same entries have are one note. No entry is left with notes alone.
+    """
+    zinnen = [_ZIN_OF_WEGLATING.split(rij["definitie"]) for rij in rijen]
+    waar: dict[str, tuple[int, ...]] = {}
+    for zin in dict.fromkeys(zin for rij in zinnen for zin in rij):
+        plaatsen = tuple(n for n, rij in enumerate(zinnen) if zin in rij)
+        if len(plaatsen) >= _NOOT_KEREN and len(zin) >= _NOOT_TEKENS:
+            waar[zin] = plaatsen
+    leeg = {n for n, rij in enumerate(zinnen) if all(zin in waar for zin in rij)}
+    waar = {zin: plaatsen for zin, plaatsen in waar.items() if not leeg.intersection(plaatsen)}
+    groepen = list(dict.fromkeys(waar.values()))
+    uit = []
+    for n, (rij, delen) in enumerate(zip(rijen, zinnen, strict=True)):
+        nummers = [str(nummer) for nummer, groep in enumerate(groepen, 1) if n in groep]
+        verwijzing = [f"Zie noot {opsomming(nummers)}."] if nummers else []
+        eigen = [zin for zin in delen if zin not in waar]
+        uit.append({"naam": rij["naam"], "definitie": " ".join((*eigen, *verwijzing))})
+    return {
+        "rijen": uit,
+        "noten": [" ".join(zin for zin, plaatsen in waar.items() if plaatsen == groep) for groep in groepen],
+    }
 
 
 def _gedeeld(definities: Sequence[str]) -> str:
@@ -151,7 +188,19 @@ def _gedeeld(definities: Sequence[str]) -> str:
         eerste = woorden[0]
         return " ".join((*eerste[:voor], "…", *eerste[len(eerste) - achter :]))
     anderen = [set(_ZIN.split(definitie)) for definitie in definities[1:]]
-    return " ".join(zin for zin in _ZIN.split(definities[0]) if all(zin in ander for ander in anderen))
+    zinnen = [zin for zin in _ZIN.split(definities[0]) if all(zin in ander for ander in anderen)]
+    return " ".join((*_gedeelde_eerste_zin(definities), *zinnen))
+
+
+def _gedeelde_eerste_zin(definities: Sequence[str]) -> tuple[str, ...]:
+    """The first sentence with an ellipsis for what differs, when its end is long enough; else nothing."""
+    woorden = [_ZIN.split(definitie)[0].split() for definitie in definities]
+    kortste = min(len(rij) for rij in woorden)
+    voor = _gelijk_begin(woorden, kortste)
+    achter = _gelijk_begin([rij[::-1] for rij in woorden], kortste - voor)
+    if voor == kortste or achter < _WOORDEN_ACHTERAAN:
+        return ()
+    return (" ".join((*woorden[0][:voor], "…", *woorden[0][len(woorden[0]) - achter :])),)
 
 
 def _gelijk_begin(rijen: Sequence[Sequence[str]], hoogstens: int) -> int:
