@@ -19,6 +19,7 @@ from typing import Any
 from pipeline.core.errors import GebruiksFout
 from pipeline.core.intake.archives import STANDAARD, Grenzen, open_archive
 from pipeline.core.intake.findings import Bevinding, Ernst, LeveringGeweigerd
+from pipeline.core.intake.hostkeys import SSH, pinned, source_errors
 from pipeline.core.intake.sourceoptions import BronOpties, options_for
 from pipeline.core.intake.workfolders import work_folder
 
@@ -189,7 +190,7 @@ def _copy(adres: str, place: Path, target: Path, grenzen: Grenzen, opties: dict[
         if not system.isdir(root):
             raise BronFout(f"{shown} bestaat niet; controleer het adres")
         _copy_folder(system, root, target, shown, grenzen)
-    except (OSError, ValueError, EOFError) as error:
+    except source_errors() as error:
         raise BronFout(f"{shown} is niet te lezen ({_cause(error)}); controleer het adres en uw toegang") from error
     return ()
 
@@ -198,13 +199,14 @@ def _system(adres: str, shown: str, scheme: str, opties: dict[str, Any]) -> tupl
     import fsspec
 
     try:
-        return fsspec.core.url_to_fs(adres, **opties)  # type: ignore[no-any-return]
+        options = pinned(opties, shown) if scheme in SSH else opties
+        return fsspec.core.url_to_fs(adres, **options)  # type: ignore[no-any-return]
     except ImportError as error:
         package = _PACKAGES.get(scheme, "een extra pakket")
         raise BronFout(
             f"voor een adres met {scheme}:// is {package} nodig; vraag de beheerder dit te installeren"
         ) from error
-    except (ValueError, TypeError, OSError) as error:
+    except source_errors() as error:
         raise BronFout(f"{shown} is geen adres dat te openen is ({_cause(error)}); controleer het adres") from error
 
 

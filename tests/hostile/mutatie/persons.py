@@ -9,17 +9,7 @@ UNUSABLE = "cannot_be_used"
 MUTANTS: tuple[Mutant, ...] = (
     *in_file(
         "corrections",
-        ("aantal rijen van een correctie", "if found != expected:", "if False:", FIXES, "another_number"),
-        ("verwachte waarde", "if self._count(same, [*values, old]) != found:", "if False:", FIXES, "changed"),
-        ("onbekende kolom in een correctie", "        if unknown:\n", "        if False:\n", FIXES, "unknown_column"),
         ("correctie zonder bestand", "    if left:\n", "    if False:\n", FIXES, "did_not_come"),
-        (
-            "V-nummer van een correctie",
-            "if re.fullmatch(pseudonymiser.shape, text) is None:",
-            "if False:",
-            FIXES,
-            "no_v",
-        ),
         ("hoofdletters van de lijst", "path.name.casefold() == BESTAND", "path.name == BESTAND", LEAKS, "whatever"),
         ("twee lijsten", "if len(found) > 1:", "if False:", LEAKS, "two_lists"),
         ("te grote lijst", "if path.stat().st_size > _LARGEST:", "if False:", FIXES, "too_large"),
@@ -27,8 +17,21 @@ MUTANTS: tuple[Mutant, ...] = (
         ("andere blokken", 'set(document) - {"correctie"}\n', "False\n", FIXES, UNUSABLE),
         ("diep genest", "except RecursionError", "except ZeroDivisionError", FIXES, "tower"),
         ("andere codering", "except UnicodeDecodeError", "except ZeroDivisionError", FIXES, "encoding"),
-        ("half toegepast", 'con.execute("rollback")', 'con.execute("commit")', FIXES, "nothing_is_done"),
         ("V-nummer in de lijst", "        masked(where),", "        where,", FIXES, "list_for"),
+    ),
+    *in_file(
+        "correcting",
+        ("aantal rijen van een correctie", "if found != expected:", "if False:", FIXES, "another_number"),
+        ("verwachte waarde", "if self._count(same, [*values, old]) != found:", "if False:", FIXES, "changed"),
+        ("onbekende kolom in een correctie", "        if unknown:\n", "        if False:\n", FIXES, "unknown_column"),
+        (
+            "V-nummer van een correctie",
+            "if re.fullmatch(pseudonymiser.shape, text) is None:",
+            "if False:",
+            FIXES,
+            "no_v",
+        ),
+        ("half toegepast", 'con.execute("rollback")', 'con.execute("commit")', FIXES, "nothing_is_done"),
     ),
     *in_file(
         "correctionform",

@@ -17,7 +17,9 @@ UNREAD, SERIALS, SECOND = (f"hostile/test_{name}.py" for name in ("unread_rows",
 LEAKS, ORDER, LITTER = "core/intake/test_leaks.py", "hostile/test_date_order.py", "hostile/test_litter.py"
 UNMET, SIEVE = "core/intake_shapes/test_corrections.py", "core/intake/test_sieve.py"
 LARGE = "core/intake/test_large_corrections.py"
-FOLDERS, OPTIONS = (f"core/intake_shapes/test_{name}.py" for name in ("work_folders", "source_options"))
+FOLDERS, OPTIONS, KEYS = (
+    f"core/intake_shapes/test_{name}.py" for name in ("work_folders", "source_options", "host_keys")
+)
 
 MUTANTS = (
     *in_file(
@@ -276,6 +278,12 @@ MUTANTS = (
         ("geheim in de instellingen", "any(part in last for part in _SECRETS)", "False", OPTIONS, "wrong_table"),
         ("geheim dat ontbreekt", "if not environment.get(item.omgeving):", "if False:", OPTIONS, "not_set"),
         ("geheim in een tabel", "_value(inner, f", "inner or (f", OPTIONS, "wrong_table"),
+    ),
+    *in_file(
+        "hostkeys",
+        ("andere server", "if fingerprint_of(key.asbytes()) != fingerprint:", "if False:", KEYS, "another"),
+        ("zonder vingerafdruk", "_FINGERPRINT.fullmatch(fingerprint) is None or", "", KEYS, "without"),
+        ("elke sleutel vertrouwd", "is None or _POLICY in options", "is None", KEYS, "without"),
     ),
     *in_file("takein", ("gevonden bij het ophalen", "before=source.bevindingen,", "", LITTER, "zip")),
     *in_file(
