@@ -91,8 +91,22 @@ def test_wat_niet_is_geleverd_staat_er_eerlijk(meta: DocumentMeta, tmp_path: Pat
 def test_zonder_gemeente_met_achterstand_geen_zin_over_achterstand(
     brief2016: GeheugenRegister, meta: DocumentMeta, tmp_path: Path
 ) -> None:
-    gelezen = tekst(maak(brief2016.met("stand.achter", 0), meta, tmp_path))
-    assert "op die dag een achterstand" not in gelezen
+    for aantal, zin in ((0, None), (1, "Op die dag had 1 gemeente een"), (4, "Op die dag hadden 4 gemeenten een")):
+        gelezen = tekst(maak(brief2016.met("stand.achter", aantal), meta, tmp_path))
+        assert (f"{zin} achterstand." in gelezen) if zin else ("een achterstand." not in gelezen)
+
+
+def test_de_ondertekening_staat_nooit_alleen_op_een_bladzijde(
+    brief2016: GeheugenRegister, meta: DocumentMeta, tmp_path: Path
+) -> None:
+    """From the last heading on, every paragraph stays with the next one."""
+    alineas = Document(str(maak(brief2016, meta, tmp_path))).paragraphs
+    (begin,) = [plaats for plaats, alinea in enumerate(alineas) if alinea.text == "Bijlage"]
+    assert alineas[-2].text == "Hoogachtend,"
+    for alinea in alineas[begin:-1]:
+        assert alinea.paragraph_format.keep_with_next or (
+            alinea.style is not None and alinea.style.paragraph_format.keep_with_next
+        ), alinea.text
 
 
 def test_wat_alleen_mensen_kunnen_schrijven_valt_op(
@@ -195,7 +209,7 @@ def test_tekens_van_xml_in_een_tekst_blijven_tekens(
     brief2016: GeheugenRegister, meta: DocumentMeta, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def met_tekens(*_: object) -> dict[str, list[letter.Alinea]]:
-        secties = ("opening", "realisatie", "opvang", "taakstelling", "beleid", "bijlage", "ondertekening")
+        secties = ("opening", "inleiding", "realisatie", "opvang", "taakstelling", "beleid", "bijlage", "ondertekening")
         return {sectie: [] for sectie in secties} | {"opening": [letter.Alinea("Dorst & Lust <b>", False)]}
 
     monkeypatch.setattr(letter, "alineas", met_tekens)

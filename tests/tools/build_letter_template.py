@@ -27,6 +27,7 @@ INKT, BLAUW, MERK = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x15, 0x42, 0x73), RGBC
 # Section of tekst/*/brief.md and the heading above it.
 SECTIES = (
     ("opening", ""),
+    ("inleiding", ""),
     ("realisatie", "Realisatie"),
     ("opvang", "Vergunninghouders in de opvang"),
     ("taakstelling", "Taakstelling"),
@@ -47,7 +48,8 @@ def main() -> None:
     for sectie, kop in SECTIES:
         if kop:
             brief.add_paragraph(kop, style="Heading 1")
-        _sectie(brief, sectie)
+        # The last section stays with the signature, which would else be alone on a page.
+        _sectie(brief, sectie, blijft_bij_volgende=sectie == SECTIES[-1][0])
     brief.add_paragraph("Hoogachtend,", style="Slotgroet")
     _sectie(brief, "ondertekening")
     schrijf_pakket(brief, sjabloonbestand())
@@ -188,7 +190,7 @@ def _adres(brief: Brief) -> None:
     brief.add_paragraph("Voortgang huisvesting vergunninghouders, {{ meta.halfjaar }}", style="Title")
 
 
-def _sectie(brief: Brief, sectie: str) -> None:
+def _sectie(brief: Brief, sectie: str, blijft_bij_volgende: bool = False) -> None:
     for tekst, stijl in (
         (f"{{%p for alinea in {sectie} %}}", "Body Text"),
         ("{%p if alinea.invullen %}", "Body Text"),
@@ -198,7 +200,9 @@ def _sectie(brief: Brief, sectie: str) -> None:
         ("{%p endif %}", "Body Text"),
         ("{%p endfor %}", "Body Text"),
     ):
-        brief.add_paragraph(tekst, style=stijl)
+        alinea = brief.add_paragraph(tekst, style=stijl)
+        if blijft_bij_volgende and "alinea.tekst" in tekst:
+            alinea.paragraph_format.keep_with_next = True
 
 
 def _met(naam: str, kinderen: list, **kenmerken: str) -> Any:
