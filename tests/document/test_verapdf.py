@@ -1,4 +1,4 @@
-"""veraPDF finds nothing wrong: in a report of everything that is unusual, and in a page of every kind of content.
+"""veraPDF finds nothing wrong: in a report and a factsheet of everything that is unusual, and in a page of every kind.
 
 The report of the sample is judged where it is made (tests/orchestration/test_run.py). A document with a fault shows
 that the judge is awake.
@@ -10,6 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from pipeline.core.document.factsheet import render_factsheet
 from pipeline.core.document.meta import DocumentMeta
 from pipeline.core.document.pdf import Bijlage, render_pdf
 from pipeline.core.document.render import build_document
@@ -26,19 +27,20 @@ _BIJLAGEN = (
     Bijlage("definities.csv", b"a,b\n", "uitleg", "Supplement"),
 )
 
+_ONGEWOON = (
+    replace(GEMEENTEN[0], naam=_LANG, regio=_LANG),
+    replace(GEMEENTEN[1], netto=0, saldo_begin=0),
+    *(replace(g, provincie=_LANG[:199] + "e") for g in GEMEENTEN[3:]),
+)
+
 
 @pytest.fixture(scope="session")
 def ongewoon(meta: DocumentMeta, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A half-year without one of the municipalities, with a taakstelling of zero and with names of 200 characters."""
-    gemeenten = (
-        replace(GEMEENTEN[0], naam=_LANG, regio=_LANG),
-        replace(GEMEENTEN[1], netto=0, saldo_begin=0),
-        *(replace(g, provincie=_LANG[:199] + "e") for g in GEMEENTEN[3:]),
-    )
-    register, tabellen = maak_register(gemeenten, aangekondigd=AANGEKONDIGD)
+    register, tabellen = maak_register(_ONGEWOON, aangekondigd=AANGEKONDIGD)
     werk, uit = tmp_path_factory.mktemp("werk"), tmp_path_factory.mktemp("uit") / "ongewoon.pdf"
     feiten = replace(meta, bijlagen=tuple((b.naam, b.omschrijving) for b in _BIJLAGEN))
-    html = build_document(register, tabellen, feiten, werk, vierkanten(gemeenten))
+    html = build_document(register, tabellen, feiten, werk, vierkanten(_ONGEWOON))
     render_pdf(html, werk, uit, feiten, _BIJLAGEN)
     return uit
 
@@ -61,6 +63,22 @@ a <a href="https://example.nl/">link</a>.</span> after.</p>
 <tr><th scope="col">begin</th><th scope="col">eind</th></tr></thead><tbody>"""
 _ALLES += "".join(f'<tr><th scope="row">Rij {n}</th><td>{n}</td><td></td></tr>' for n in range(60))
 _ALLES += '<tr><th scope="row">Samen</th><td colspan="2">x</td></tr></tbody></table><p id="slot">slot</p>'
+
+
+@pytest.fixture(scope="session")
+def ongewone_factsheet(meta: DocumentMeta, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The factsheet of the same half-year."""
+    register, tabellen = maak_register(_ONGEWOON, aangekondigd=AANGEKONDIGD)
+    werk = tmp_path_factory.mktemp("werk")
+    render_factsheet(register, tabellen, meta, werk, werk / "kerncijfers.pdf")
+    return werk / "kerncijfers.pdf"
+
+
+@pytest.mark.parametrize("profiel", ["ua1", "3a"])
+def test_factsheet_van_een_ongewoon_halfjaar(ongewone_factsheet: Path, profiel: str) -> None:
+    oordeel = verapdf.keur(ongewone_factsheet, profiel)
+    assert oordeel.fouten == ()
+    assert oordeel.aantal > 1_000
 
 
 @pytest.mark.parametrize("profiel", ["ua1", "3a"])

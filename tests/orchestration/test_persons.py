@@ -16,8 +16,13 @@ import pytest
 from docx import Document
 
 from pipeline.cli import main
+from pipeline.core.boundaries import municipality_shapes
 from pipeline.core.config import DEMONSTRATIE
+from pipeline.core.editions import make_edition
+from pipeline.core.sqlfiles import load_checks
+from pipeline.core.warehouse import CheckResult, open_warehouse
 from pipeline.sample.generator import make_sample
+from tests.document import verapdf
 from tests.orchestration.test_run import flowing_text, pdf_text
 
 PDF = "voortgangsrapportage-2016-I.pdf"
@@ -42,9 +47,18 @@ def edition(output: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def delivery(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A second sample around the same table: fewer in the opvang, more of them overdue, a rising taakstelling."""
     folder = tmp_path_factory.mktemp("levering") / "2016-I"
-    make_sample(DEMONSTRATIE, folder)
+    make_sample(DEMONSTRATIE, folder, opvang=14_437, overdue=7_131, vervolg=(24_000, 27_000))
     return folder
+
+
+@pytest.fixture(scope="module")
+def second(delivery: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The edition of the second sample."""
+    folder = tmp_path_factory.mktemp("tweede")
+    assert main(["rapport", "2016-I", "--levering", str(delivery), "--output", str(folder)]) == 1
+    return folder / "2016-I" / "edities" / "1"
 
 
 def test_every_cell_of_the_real_table_comes_from_the_persons(edition: Path) -> None:
@@ -308,6 +322,62 @@ def test_a_person_signed_off_twice_counts_nowhere_and_is_held_back(
     # One cell: the second one never counted.
     assert "gelijk aan het overzicht van het Rijk - niet waar (1 keer)" in told
     assert "maand 3" in told
+
+
+def test_a_second_sample_gives_other_true_sentences(second: Path) -> None:
+    """From the delivery to the words, in the letter, the report and the factsheet."""
+    letter = " ".join(paragraph.text for paragraph in Document(str(second / "kamerbrief-2016-I.docx")).paragraphs)
+    assert "verbleven er ca. 14.400 vergunninghouders in de opvang" in letter
+    assert "Van hen waren er ca. 7.100 langer dan de norm" in letter
+    assert "is 27.000. Dat is hoger dan de taakstelling van 24.000 voor het tweede halfjaar van 2016" in letter
+    report, sheet = flowing_text(second / PDF), flowing_text(second / "kerncijfers-2016-I.pdf")
+    for text in (letter, report, sheet):
+        assert [untrue for untrue in ("15.000", "6.000 ", "aanzienlijk lager") if untrue in text] == []
+    assert "14.437" in report and "7.131" in report and "27.000. Dat is hoger dan die" in report
+    assert "14.437" in sheet and "7.131" in sheet and "24.000 taakstelling voor het tweede halfjaar van 2016" in sheet
+
+
+_LONG_NAME = "Zeer " + "lange naam aan de <Rijn> & Súdwést-’s-Œuvre " * 5
+# A municipality less, one without a taakstelling, names of 200 characters in the largest, in a province and a region.
+_UNUSUAL = (
+    "delete from report.gemeenten where gemeentecode = 'GM1681'",
+    "delete from report.cijfers where gebied = 'GM1681'",
+    """
+    update report.cijfers set waarde = case when cijfer_id = 'realisatie.percentage' then null else 0 end
+    where gebied = 'GM0106'
+        and cijfer_id in ('taakstelling.netto', 'taakstelling.gecorrigeerd', 'realisatie.percentage')
+    """,
+    "update report.gemeenten set gemeente = $naam where gemeentecode in ('GM0363', 'GM1680', 'GM0047')",
+    "update report.gemeenten set provincie = $naam where provinciecode = 'PV21'",
+    "update report.gebieden set naam = $naam where gebied = 'PV21'",
+    "update report.gebieden set naam = $naam where soort = 'arbeidsmarktregio' and gebied in ('AR04', 'AR10')",
+)
+
+
+def test_verapdf_finds_nothing_in_an_unusual_half_year(
+    output: Path, edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No delivery gets this far: a blocking check holds back a missing municipality. The document must bear it."""
+    name = _LONG_NAME[:199] + "n"
+    passed = tuple(CheckResult(check, 0, ()) for check in load_checks())
+    monkeypatch.setattr("pipeline.core.editions.run_checks", lambda _: passed)
+    shapes = dict(municipality_shapes(2016))
+    del shapes["GM1681"]
+    monkeypatch.setattr("pipeline.core.boundaries.municipality_shapes", lambda _: shapes)
+    with open_warehouse(output / "2016-I" / "warehouse.duckdb") as con:
+        con.execute("begin")
+        for change in _UNUSUAL:
+            ((changed,),) = con.execute(change, {"naam": name} if "$naam" in change else {}).fetchall()
+            assert changed > 0, change
+        made = make_edition(con, tmp_path)
+        con.execute("rollback")
+    assert made.bezwaren == ()
+    assert name.split()[3] in flowing_text(made.pdf) and "Borger-Odoorn" not in flowing_text(made.pdf)
+    for path in (made.pdf, made.map / "kerncijfers-2016-I.pdf"):
+        for profile in ("ua1", "3a"):
+            assert verapdf.keur(path, profile).fouten == (), (path.name, profile)
+    with pikepdf.open(made.map / "kerncijfers-2016-I.pdf") as sheet:
+        assert len(sheet.pages) == 2
 
 
 def test_letter_and_factsheet_stand_beside_the_report(edition: Path) -> None:
