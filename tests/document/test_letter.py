@@ -156,6 +156,33 @@ def test_pakket_is_heel(brief2016: GeheugenRegister, meta: DocumentMeta, tmp_pat
     assert gebruikt and gebruikt <= stijlen
 
 
+def libreoffice(brief: Path, map_: Path) -> str:
+    """What LibreOffice says when it makes a PDF of a document in a folder, with settings of its own."""
+    opdracht = ["soffice", "--headless", f"-env:UserInstallation={(map_ / 'instellingen').as_uri()}"]
+    opdracht += ["--convert-to", "pdf", "--outdir", str(map_), str(brief)]
+    klaar = subprocess.run(opdracht, capture_output=True, text=True, encoding="utf-8", check=False)
+    return klaar.stdout + klaar.stderr
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not on this machine")
+def test_libreoffice_opent_de_brief_en_leest_elke_alinea(
+    brief2016: GeheugenRegister, meta: DocumentMeta, tmp_path: Path
+) -> None:
+    """And it complains about a broken one, so silence says something."""
+    brief = maak(brief2016, replace(meta, voorbeeld=True), tmp_path)
+    assert "Error" not in libreoffice(brief, tmp_path)
+    opdracht = ["pdftotext", "-layout", str(tmp_path / "brief.pdf"), "-"]
+    klaar = subprocess.run(opdracht, check=True, capture_output=True, text=True, encoding="utf-8")
+    paginas = klaar.stdout.rstrip("\f").split("\f")
+    gelezen = " ".join(" ".join(paginas).split())
+    for alinea in Document(str(brief)).paragraphs:
+        assert " ".join(alinea.text.split()) in gelezen
+    assert all("Concept, voorbeeld met verzonnen personen" in pagina for pagina in paginas)
+    kapot = tmp_path / "kapot.docx"
+    kapot.write_bytes(brief.read_bytes()[:9_000])
+    assert "Error" in libreoffice(kapot, tmp_path)
+
+
 def test_toegankelijk(brief2016: GeheugenRegister, meta: DocumentMeta, tmp_path: Path) -> None:
     """Title, language, headings that skip no level, and no empty paragraph in the place of white space."""
     document = Document(str(maak(brief2016, meta, tmp_path)))

@@ -56,7 +56,10 @@ def main() -> None:
 
 
 def _zonder_resten(brief: Brief) -> None:
-    """The empty document that python-docx starts from holds a picture, an author and many styles."""
+    """The empty document that python-docx starts from holds a picture, an author and many styles, and a zoom without
+    the percentage that the schema of ECMA-376 asks for.
+    """
+    brief.settings.element.find(qn("w:zoom")).set(qn("w:percent"), "100")
     for relaties in (brief.part.package.rels, brief.part.rels):
         for sleutel, relatie in list(relaties.items()):
             if relatie.reltype in _RESTEN:
