@@ -4,7 +4,6 @@ Belongs here: which parts the report has and what each template gets. Not here: 
 environment of the templates (templating.py), WeasyPrint (pdf.py).
 """
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,8 +23,9 @@ from pipeline.core.document.dutch import (
     maandnaam_kort,
     met_hoofdletter,
 )
+from pipeline.core.document.file_lines import invoer, referentie
 from pipeline.core.document.marks import merk
-from pipeline.core.document.meta import DocumentMeta, Invoerbestand
+from pipeline.core.document.meta import DocumentMeta
 from pipeline.core.document.pdf import Bijlage, render_pdf
 from pipeline.core.document.prose import Cijferbron
 from pipeline.core.document.templating import SJABLONEN, Rij, Tabellen, sjabloon_omgeving
@@ -80,8 +80,6 @@ _PERSONEN = (
     "koppelingen.beschikbaar",
     "±aansluiting.verschil",
 )
-# More files than this of one extract stand as one line in the table.
-_HOOGSTENS_APART = 12
 _OMTREK_KLEUR = "#3a6596"
 
 
@@ -317,37 +315,6 @@ def _verandering(rij: Rij) -> str:
     return f"{rij['kolom']}: {naar}" if rij["kolom"] else naar
 
 
-def _invoer(bestanden: Sequence[Invoerbestand]) -> dict[str, Any]:
-    """The delivered files: a line each, but an extract of many files (those of municipalities) as one line.
-
-    The hash of such a line is that of its list: `<sha256>  <name>` per file, as sha256sum writes it. The list itself
-    stands in the manifest of the edition.
-    """
-    per_extract: dict[str, list[Invoerbestand]] = {}
-    for bestand in bestanden:
-        per_extract.setdefault(bestand.extract, []).append(bestand)
-    regels, reeksen = [], False
-    for groep in per_extract.values():
-        if len(groep) <= _HOOGSTENS_APART:
-            regels += [_bestandsregel(bestand.bestand, bestand.sha256, [bestand]) for bestand in groep]
-            continue
-        lijst = "".join(f"{bestand.sha256}  {bestand.bestand}\n" for bestand in groep)
-        naam = f"{groep[0].bestand.rpartition('/')[0]}/, {format_getal(len(groep))} bestanden"
-        regels.append(_bestandsregel(naam, hashlib.sha256(lijst.encode()).hexdigest(), groep))
-        reeksen = True
-    return {"invoer": regels, "reeksen": reeksen}
-
-
-def _bestandsregel(naam: str, sha256: str, groep: Sequence[Invoerbestand]) -> dict[str, str]:
-    return {
-        "bestand": naam,
-        "leverancier": groep[0].leverancier,
-        "sha256": sha256,
-        "rijen": format_getal(sum(bestand.rijen_behouden + bestand.rijen_geweigerd for bestand in groep)),
-        "geweigerd": format_getal(sum(bestand.rijen_geweigerd for bestand in groep)),
-    }
-
-
 def meta_tekst(meta: DocumentMeta) -> dict[str, Any]:
     """All of the document's own facts as text, so that a template has nothing to format."""
     volgende = meta.periode.volgende
@@ -375,8 +342,8 @@ def meta_tekst(meta: DocumentMeta) -> dict[str, Any]:
         "versie": meta.versie,
         "commit": meta.commit or "",
         "code_sha256": meta.code_sha256,
-        **_invoer(meta.invoer),
-        "referentie": [vars(bestand) for bestand in meta.referentie],
+        **invoer(meta.invoer),
+        **referentie(meta.referentie),
         "controles": [
             {
                 "titel": controle.titel,

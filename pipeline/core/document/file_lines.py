@@ -1,0 +1,69 @@
+"""The lines of the tables of files in the verantwoording: delivered and shipped, a series of files as one line.
+
+Belongs here: which files are a series, and the hash that stands for it. Not here: reading files, or hashing them.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from pipeline.core.document.dutch import format_getal
+from pipeline.core.document.meta import Invoerbestand, Referentiebestand
+
+# More files than this of one extract stand as one line in the table.
+_HOOGSTENS_APART = 12
+# So many shipped files beside each other of one folder, source and licence stand as one line.
+_REEKS_VANAF = 3
+
+
+def invoer(bestanden: Sequence[Invoerbestand]) -> dict[str, Any]:
+    """The delivered files: a line each, but an extract of many files (those of municipalities) as one line.
+
+    The hash of such a line is that of its list: `<sha256>  <name>` per file, as sha256sum writes it. The list itself
+    stands in the manifest of the edition.
+    """
+    per_extract: dict[str, list[Invoerbestand]] = {}
+    for bestand in bestanden:
+        per_extract.setdefault(bestand.extract, []).append(bestand)
+    regels, reeksen = [], False
+    for groep in per_extract.values():
+        if len(groep) <= _HOOGSTENS_APART:
+            regels += [_bestandsregel(bestand.bestand, bestand.sha256, [bestand]) for bestand in groep]
+            continue
+        naam = f"{groep[0].bestand.rpartition('/')[0]}/, {format_getal(len(groep))} bestanden"
+        regels.append(_bestandsregel(naam, _kenmerk((b.sha256, b.bestand) for b in groep), groep))
+        reeksen = True
+    return {"invoer": regels, "reeksen": reeksen}
+
+
+def referentie(bestanden: Sequence[Referentiebestand]) -> dict[str, Any]:
+    """The shipped files: a line each, but a series of one folder, source and licence as one line, as in `invoer`."""
+    reeksen = groupby(bestanden, key=lambda b: (b.naam.rpartition("/")[0], b.bron, b.licentie))
+    regels, kortere = [], False
+    for (map_, bron, licentie), reeks in reeksen:
+        groep = tuple(reeks)
+        if len(groep) < _REEKS_VANAF:
+            regels += [vars(bestand) for bestand in groep]
+            continue
+        eind = groep[-1].naam.removeprefix(f"{map_}/")
+        naam = f"{groep[0].naam} tot en met {eind}, {format_getal(len(groep))} bestanden"
+        sha256 = _kenmerk((bestand.sha256, bestand.naam) for bestand in groep)
+        regels.append({"naam": naam, "bron": bron, "licentie": licentie, "sha256": sha256})
+        kortere = True
+    return {"referentie": regels, "referentiereeksen": kortere}
+
+
+def _kenmerk(bestanden: Iterable[tuple[str, str]]) -> str:
+    """The hash of a list of files: `<sha256>  <name>` per file, as sha256sum writes it."""
+    return hashlib.sha256("".join(f"{sha256}  {naam}\n" for sha256, naam in bestanden).encode()).hexdigest()
+
+
+def _bestandsregel(naam: str, sha256: str, groep: Sequence[Invoerbestand]) -> dict[str, str]:
+    return {
+        "bestand": naam,
+        "leverancier": groep[0].leverancier,
+        "sha256": sha256,
+        "rijen": format_getal(sum(bestand.rijen_behouden + bestand.rijen_geweigerd for bestand in groep)),
+        "geweigerd": format_getal(sum(bestand.rijen_geweigerd for bestand in groep)),
+    }
