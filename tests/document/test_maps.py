@@ -57,6 +57,26 @@ def test_middelste_klasse_is_gearceerd(kaart: str) -> None:
     assert kaart.count("<pattern ") == 1
 
 
+def test_uitsnede_alleen_waar_gemeenten_zijn(kaart: str) -> None:
+    """The small country lies elsewhere: no empty frame."""
+    assert "vergroot" not in kaart
+    assert kaart.count("<clipPath ") == 1
+
+
+def test_uitsnede_toont_dezelfde_klasse_als_de_kaart() -> None:
+    """Of two municipalities in another class, the one in the Randstad changes both, the other the map alone."""
+    vormen, grenzen = municipality_shapes(2016), province_borders(2016)
+
+    def gearceerd(code: str) -> list[int]:
+        klassen = dict.fromkeys(vormen, "op_schema") | {code: "enigszins_achter"}
+        svg = maps.teken_kaart(vormen, grenzen, klassen, cijfers(389, 1, 0)).decode("utf-8")
+        vlakken = re.findall(r'<path d="([^"]*)"[^>]*fill: url\(#', svg)
+        return [vlak.count("L") > 4 for vlak in vlakken]
+
+    assert sum(gearceerd("GM0599")) == 2
+    assert sum(gearceerd("GM0014")) == 1
+
+
 def test_gemeente_in_andere_klasse_verandert_het_beeld(
     kaart: str, register: GeheugenRegister, tabellen: GeheugenTabellen, grenzen: Grenzen
 ) -> None:
@@ -116,4 +136,9 @@ def test_kaart_van_heel_nederland_is_klein_en_vast() -> None:
     klassen = {code: codes[n % 3] for n, code in enumerate(vormen)}
     svg = maps.teken_kaart(vormen, grenzen, klassen, cijfers(130, 130, 130))
     assert 50_000 < len(svg) < 400_000
+    # The middle class is hatched in the legend, on the map and in both insets; an inset is cut at its frame, the map at the paper.
+    tekst = svg.decode("utf-8")
+    assert re.findall(r">([^<]*), vergroot<", tekst) == ["Randstad", "Zuid-Limburg"]
+    assert len(re.findall(r"fill: url\(#", tekst)) == 4
+    assert tekst.count("<clipPath ") == 3
     assert svg == maps.teken_kaart(vormen, grenzen, klassen, cijfers(130, 130, 130))

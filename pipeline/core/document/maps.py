@@ -1,7 +1,7 @@
-"""The map of municipalities by schedule class, as SVG, with its alt text; and the outline of the country for the cover.
+"""The map of municipalities by schedule class, as SVG, with its alt text; and the outline of the country for a cover.
 
-Belongs here: drawing shapes and legend. Not here: where the shapes come from (core/boundaries.py), which class a
-municipality has (the register's label table), palette and set-up (house_style.py). Shapes are planar (x to the east,
+Belongs here: drawing shapes, insets and legend. Not here: where the shapes come from (core/boundaries.py), which class
+a municipality has (the register's label table), palette and set-up (house_style.py). Shapes are planar (x to the east,
 y to the north, equal scale).
 """
 
@@ -17,6 +17,7 @@ from pipeline.core.errors import DocumentFout
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.patches import Patch
     from matplotlib.path import Path
 
     from pipeline.core.figures import Cijfer
@@ -26,7 +27,9 @@ Ring = Sequence[Punt]
 Veelhoek = Sequence[Ring]
 
 _PT_PER_MM = 72 / 25.4
-_HOOGTE_MM = 184.0
+_HOOGTE_MM = 178.0
+# The strip above the map in which the legend stands.
+_LEGENDA_MM = 13.0
 # Coordinates on paper are rounded to a twentieth of a point (0,02 mm): no eye sees it and the file is a third of the
 # size.
 _ROOSTER = 20
@@ -58,6 +61,25 @@ _VULLING: dict[str, tuple[str, str | None, str]] = {
     "enigszins_achter": ("#b4d0e6", "////", "#1c5f9a"),
     "achter": ("#154273", None, "#154273"),
 }
+
+
+@dataclass(frozen=True)
+class _Uitsnede:
+    """A part of the country that is drawn larger where the map leaves room: its box in metres, its place in mm."""
+
+    naam: str
+    vak: tuple[float, float, float, float]
+    links: float
+    onder: float
+    breedte: float
+    hoogte: float
+
+
+# Where municipalities are smaller than the eye can hold: in the sea west of Noord-Holland and below Zeeland.
+_UITSNEDEN = (
+    _Uitsnede("Randstad, vergroot", (71_000, 426_000, 137_000, 496_000), 0.5, 99.5, 58.0, 61.5),
+    _Uitsnede("Zuid-Limburg, vergroot", (172_000, 306_000, 207_000, 339_000), 56.0, 0.8, 30.0, 28.3),
+)
 
 
 class _Blad:
@@ -161,7 +183,7 @@ def teken_kaart(
     klasse_van: Mapping[str, str],
     cijfers: Kaartcijfers,
 ) -> bytes:
-    """The municipalities filled by class, province borders on top, the legend in the sea at the upper left.
+    """The municipalities filled by class, province borders on top, the legend above, insets where it is dense.
 
     `vormen` per gemeentecode, `klasse_van` the class code per gemeentecode. DocumentFout when the two do not hold the
     same municipalities: a white spot on the map would say something that nobody counted.
@@ -172,47 +194,110 @@ def teken_kaart(
             f"de kaart en de cijfers hebben niet dezelfde gemeenten; verschil: {opsomming(verschil[:10])}"
         )
     kust = kustlijn(vormen)
+    lijnen = list(grenzen)
     breedte, hoogte = stijl.BREEDTE_MM * _PT_PER_MM, _HOOGTE_MM * _PT_PER_MM
 
-    def schilder(figure: "Figure") -> None:
+    def vlakken(klasse: str, codes: Iterable[str], blad: _Blad) -> "Path":
+        return _samengesteld((vlak for code in codes if klasse_van[code] == klasse for vlak in vormen[code]), blad)
+
+    def kaart(axes: "Axes", blad: _Blad, codes: Sequence[str], knip: "Patch | None" = None) -> None:
         from matplotlib.patches import PathPatch
 
+        delen = [
+            PathPatch(
+                vlakken(klasse.code, codes, blad),
+                facecolor=_VULLING[klasse.code][0],
+                edgecolor="white",
+                linewidth=0.45,
+                hatch=_VULLING[klasse.code][1],
+                hatchcolor=_VULLING[klasse.code][2],
+            )
+            for klasse in cijfers.klassen
+        ]
+        provincies = _lijnen(lijnen, blad)
+        delen += [
+            PathPatch(_lijnen(kust, blad), facecolor="none", edgecolor=stijl.GRIJS, linewidth=0.5),
+            PathPatch(provincies, facecolor="none", edgecolor="white", linewidth=1.9),
+            PathPatch(provincies, facecolor="none", edgecolor=stijl.INKT, linewidth=0.7),
+        ]
+        for deel in delen:
+            axes.add_patch(deel)
+            if knip is not None:
+                deel.set_clip_path(knip)
+
+    def schilder(figure: "Figure") -> None:
         axes = _papier(figure)
         punten = (p for veelhoeken in vormen.values() for veelhoek in veelhoeken for p in veelhoek[0])
-        blad = _Blad(punten, 2, 3, breedte - 5, hoogte - 6)
-        for klasse in cijfers.klassen:
-            kleur, arcering, inkt = _VULLING[klasse.code]
-            leden = (veelhoek for code in vormen if klasse_van[code] == klasse.code for veelhoek in vormen[code])
-            path = _samengesteld(leden, blad)
-            axes.add_patch(
-                PathPatch(path, facecolor=kleur, edgecolor="white", linewidth=0.45, hatch=arcering, hatchcolor=inkt)
-            )
-        axes.add_patch(PathPatch(_lijnen(kust, blad), facecolor="none", edgecolor=stijl.GRIJS, linewidth=0.5))
-        provincies = _lijnen(grenzen, blad)
-        axes.add_patch(PathPatch(provincies, facecolor="none", edgecolor="white", linewidth=1.9))
-        axes.add_patch(PathPatch(provincies, facecolor="none", edgecolor=stijl.INKT, linewidth=0.7))
-        _legenda(axes, cijfers, hoogte)
+        blad = _Blad(punten, 2, 3, breedte - 5, hoogte - 6 - _LEGENDA_MM * _PT_PER_MM)
+        kaart(axes, blad, list(vormen))
+        _legenda(axes, cijfers, breedte, hoogte)
+        for uitsnede in _UITSNEDEN:
+            codes = [code for code, veelhoeken in vormen.items() if _raakt(veelhoeken, uitsnede.vak)]
+            if codes:
+                _kader(axes, blad.lijn(_hoeken(uitsnede.vak)))
+                vergroot, rand = _uitsnede(axes, uitsnede)
+                kaart(axes, vergroot, codes, rand)
 
     return stijl.teken(_HOOGTE_MM, schilder)
 
 
-def _legenda(axes: "Axes", cijfers: Kaartcijfers, hoogte: float) -> None:
-    """Per class: a sample, the name with the number of municipalities, and the meaning on its own line."""
+def _hoeken(vak: tuple[float, float, float, float]) -> Ring:
+    x0, y0, x1, y1 = vak
+    return ((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0))
+
+
+def _raakt(veelhoeken: Sequence[Veelhoek], vak: tuple[float, float, float, float]) -> bool:
+    """Whether the bounding box of a municipality overlaps the box."""
+    xs, ys = zip(*(punt for veelhoek in veelhoeken for punt in veelhoek[0]), strict=True)
+    return bool(min(xs) < vak[2] and max(xs) > vak[0] and min(ys) < vak[3] and max(ys) > vak[1])
+
+
+def _kader(axes: "Axes", hoeken: Sequence[Punt]) -> None:
+    """On the map: what an inset shows, in a dark line with a white one under it."""
+    from matplotlib.patches import Polygon
+
+    for kleur, dikte in (("white", 2.2), (stijl.INKT, 0.8)):
+        axes.add_patch(Polygon(hoeken, closed=True, facecolor="none", edgecolor=kleur, linewidth=dikte))
+
+
+def _uitsnede(axes: "Axes", uitsnede: _Uitsnede) -> "tuple[_Blad, Patch]":
+    """Frame and name of an inset, and how its shapes are placed and cut."""
     from matplotlib.patches import Rectangle
 
-    y = hoogte - 10.0
-    for klasse in cijfers.klassen:
+    links, onder, breedte, hoogte = (
+        maat * _PT_PER_MM for maat in (uitsnede.links, uitsnede.onder, uitsnede.breedte, uitsnede.hoogte)
+    )
+    axes.text(links, onder + hoogte + 3, uitsnede.naam, va="bottom", ha="left", fontweight=stijl.HALFVET, fontsize=8)
+    rand = Rectangle((links, onder), breedte, hoogte, facecolor="none", edgecolor=stijl.INKT, linewidth=0.8, zorder=3)
+    axes.add_patch(rand)
+    return _Blad(_hoeken(uitsnede.vak), links, onder, breedte, hoogte), rand
+
+
+def _legenda(axes: "Axes", cijfers: Kaartcijfers, breedte: float, hoogte: float) -> None:
+    """Above the map, beside each other, per class: a sample, the name, the number of municipalities, the meaning."""
+    from matplotlib.patches import Rectangle
+
+    for nummer, klasse in enumerate(cijfers.klassen):
+        x, y = 1 + nummer * breedte / len(cijfers.klassen), hoogte - 9.0
         kleur, arcering, inkt = _VULLING[klasse.code]
         axes.add_patch(
             Rectangle(
-                (1, y - 9), 22, 12, facecolor=kleur, edgecolor="none", hatch=arcering, hatchcolor=inkt, linewidth=0
+                (x, y - 13), 18, 17, facecolor=kleur, edgecolor="none", hatch=arcering, hatchcolor=inkt, linewidth=0
             )
         )
         noun = "gemeente" if klasse.aantal.waarde == 1 else "gemeenten"
-        axes.text(30, y, klasse.naam, va="center_baseline", ha="left", fontweight=stijl.HALFVET, fontsize=9.5)
-        axes.text(30, y - 12, f"{format_cijfer(klasse.aantal)} {noun}", va="center_baseline", ha="left", fontsize=9)
-        axes.text(30, y - 23, klasse.betekenis, va="center_baseline", ha="left", fontsize=8, color=stijl.GRIJS)
-        y -= 44
+        naam = axes.text(x + 23, y, klasse.naam, va="center_baseline", ha="left", fontweight=stijl.HALFVET, fontsize=9)
+        axes.annotate(
+            f"{format_cijfer(klasse.aantal)} {noun}",
+            (1, 0),
+            xycoords=naam,
+            xytext=(4, 0),
+            textcoords="offset points",
+            va="bottom",
+            ha="left",
+            fontsize=9,
+        )
+        axes.text(x + 23, y - 11.5, klasse.betekenis, va="center_baseline", ha="left", fontsize=8, color=stijl.GRIJS)
 
 
 def alt_kaart(cijfers: Kaartcijfers) -> str:
