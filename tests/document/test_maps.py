@@ -136,7 +136,7 @@ def test_kaart_van_heel_nederland_is_klein_en_vast() -> None:
     klassen = {code: codes[n % 3] for n, code in enumerate(vormen)}
     svg = maps.teken_kaart(vormen, grenzen, klassen, cijfers(130, 130, 130))
     assert 50_000 < len(svg) < 400_000
-    # The middle class is hatched in the legend, on the map and in both insets; an inset is cut at its frame, the map at the paper.
+    # The middle class is hatched in the legend, on the map and in both insets; each is cut: at its frame or the paper.
     tekst = svg.decode("utf-8")
     assert re.findall(r">([^<]*), vergroot<", tekst) == ["Randstad", "Zuid-Limburg"]
     assert len(re.findall(r"fill: url\(#", tekst)) == 4

@@ -42,7 +42,7 @@ _FAMILIES: tuple[tuple[str, str], ...] = (
     (r"opvang\.afgemeld_buiten_opvang_.*", "Afgemeld buiten de opvang, per grond"),
     (r"opvang\.categorie_.*", "In de opvang, per grond van de vergunning"),
     (r"opvang\.huishoudgrootte_.*", "In de opvang, per grootte van het huishouden"),
-    (r"opvang\.nationaliteit_\d+", "In de opvang, per nationaliteit"),
+    (r"opvang\.nationaliteit_\w+", "In de opvang, per nationaliteit"),
     (r"opvang\.opvangvorm_.*", "In de opvang, per soort opvang"),
     (r"opvang\.verblijf_.*", "In de opvang, per duur van het verblijf"),
     (r"koppelingen\.(?!te_lang)\w+_huishoudens", "Koppelingen: huishoudens"),
