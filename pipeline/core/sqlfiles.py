@@ -160,8 +160,9 @@ def load_macros(root: Path | None = None) -> tuple[tuple[str, str], ...]:
     folder = (root or house_path("sql")) / "macros"
     texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.sql"))}
     bodies = {name: _without_comments(text) for name, text in texts.items()}
+    # Lists, not sets: the order among equals, and so the hash of all macros, must be the same in every process.
     graph = {
-        name: {other for other in texts if other != name and re.search(rf"\b{other}\s*\(", body)}
+        name: [other for other in texts if other != name and re.search(rf"\b{other}\s*\(", body)]
         for name, body in bodies.items()
     }
     return tuple((name, texts[name]) for name in TopologicalSorter(graph).static_order())

@@ -1,5 +1,8 @@
 """The SQL files: dependencies from the parse, headers, order, and the house rules that a lint can see."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -132,3 +135,15 @@ def test_a_check_without_severity_is_refused(tmp_path: Path) -> None:
 def test_macros_stand_after_the_macros_they_use() -> None:
     names = [name for name, _ in load_macros()]
     assert names.index("quotient") < names.index("procent") < names.index("realisatie_percentage")
+
+
+def test_the_hash_of_the_macros_is_the_same_in_every_process() -> None:
+    """It is part of the stamp of each table: with another one, the tables of a run look stale to the next process."""
+    ask = "from pipeline.core.sqlfiles import macros_hash; print(macros_hash())"
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", ask], env=os.environ | {"PYTHONHASHSEED": seed}, check=True, capture_output=True
+        ).stdout
+        for seed in ("1", "2", "3", "4")
+    }
+    assert len(told) == 1
