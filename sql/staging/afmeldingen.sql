@@ -26,13 +26,11 @@ per_persoon as (
 ),
 
 correcties as (
-    select
-        afmeldingen.corrigeert,
-        min(afmeldingen.datum) as gecorrigeerd_op
+    select afmeldingen.corrigeert
     from afmeldingen
     cross join parameters
     where
-        afmeldingen.aantal < 0
+        afmeldingen.corrigeert is not null
         and afmeldingen.datum < parameters.peildatum
     group by afmeldingen.corrigeert
 )
@@ -45,7 +43,7 @@ select
     afmeldingen.aantal,
     afmeldingen.soort,
     afmeldingen.corrigeert,
-    afmeldingen.aantal > 0 and correcties.corrigeert is not null as teruggedraaid
+    correcties.corrigeert is not null as teruggedraaid
 from afmeldingen
 cross join parameters
 left join correcties

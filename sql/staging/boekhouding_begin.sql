@@ -37,8 +37,7 @@ posten as (
         sum(open_personen) over (
             partition by gemeentecode
             order by
-                volgorde,
-                halfjaar
+                volgorde
             rows unbounded preceding
         ) - open_personen as tot_hier,
         open_personen
@@ -62,7 +61,6 @@ zetels as (
             *,
             unnest(range(1, deel + 1)) as zetel
         from delen
-        where deel > 0
     ) as per_zetel
 ),
 
