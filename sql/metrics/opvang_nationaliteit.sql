@@ -7,9 +7,7 @@ with aantallen as (
         nationaliteit,
         count(*) as personen
     from metrics.opvang_persoon
-    where
-        nationaliteit is not null
-        and lower(nationaliteit) <> 'onbekend'
+    where lower(nationaliteit) <> 'onbekend'
     group by nationaliteit
 ),
 

@@ -24,8 +24,8 @@ personen as (
 grootboek as (
     select
         afmeldingen.sleutel,
-        coalesce(sum(afmeldingen.aantal) filter (where afmeldingen.datum < parameters.begin), 0)::integer as voor,
-        coalesce(sum(afmeldingen.aantal) filter (where afmeldingen.datum >= parameters.begin), 0)::integer as tijdens
+        (sum(afmeldingen.aantal) filter (where afmeldingen.datum < parameters.begin))::integer as voor,
+        (sum(afmeldingen.aantal) filter (where afmeldingen.datum >= parameters.begin))::integer as tijdens
     from staging.afmeldingen
     cross join parameters
     group by afmeldingen.sleutel

@@ -145,12 +145,19 @@ def _changes(node: exp.Expr) -> Iterator[tuple[str, Change]]:  # noqa: C901 - on
             yield "dubbele", lambda old: _set(old, distinct=not old.args.get("distinct"))
         case exp.Window() if node.args.get("partition_by"):
             yield "niet per groep", lambda old: _set(old, partition_by=None)
-        case exp.Literal() if not node.is_string and node.is_int and not isinstance(node.parent, exp.DataTypeParam):
+        case exp.Literal() if not node.is_string and node.is_int and not _means_nothing(node):
             yield "een meer", lambda old: exp.Literal.number(int(old.this) + 1)
         case exp.Boolean():
             yield "omgekeerd", lambda old: exp.Boolean(this=not old.this)
         case _:
             pass
+
+
+def _means_nothing(literal: exp.Expr) -> bool:
+    """A number in a type, or what a subquery selects of which only the existence is asked."""
+    parent = literal.parent
+    exists = isinstance(parent, exp.Select) and isinstance(parent.parent, exp.Exists) and literal.arg_key == "expressions"
+    return exists or isinstance(parent, exp.DataTypeParam)
 
 
 def _set(node: exp.Expr, **arguments: object) -> exp.Expr:
