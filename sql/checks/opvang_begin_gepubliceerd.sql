@@ -2,9 +2,9 @@
 -- tabel: metrics.opvang_stroom
 -- titel: De opvang aan het begin is die van de gepubliceerde editie van het vorige halfjaar
 -- what: the opvang at the begin of the half-year where the published edition of the half-year before has another number in the opvang.
--- why: figures that change silently afterwards are what readers complain about most. A warning, for it is no error of this report: the
---   COA adds a permit or a departure to its file after the peildatum with a day of before it, and the published edition may have
---   another peildatum than the first day of this half-year. A published edition does not change any more; the difference is to be told.
+-- why: figures that change silently afterwards are what readers complain about most. A warning, for it need be no error of this report:
+--   the COA adds a permit or a departure to its file afterwards with a day of before the peildatum. A published edition does not
+--   change any more, so blocking would hold back every later one; the difference is to be told.
 with gepubliceerd as (
     select cijfers.waarde as personen
     from eerder.cijfers as cijfers

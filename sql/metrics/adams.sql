@@ -76,7 +76,6 @@ breekpunten as (
 rangorde as (
     select
         breekpunt,
-        rank() over (order by breekpunt) as rang,
         count(*) over (order by breekpunt) as tot_en_met
     from breekpunten
 ),

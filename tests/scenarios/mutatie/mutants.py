@@ -156,7 +156,9 @@ def _changes(node: exp.Expr) -> Iterator[tuple[str, Change]]:  # noqa: C901 - on
 def _means_nothing(literal: exp.Expr) -> bool:
     """A number in a type, or what a subquery selects of which only the existence is asked."""
     parent = literal.parent
-    exists = isinstance(parent, exp.Select) and isinstance(parent.parent, exp.Exists) and literal.arg_key == "expressions"
+    exists = (
+        isinstance(parent, exp.Select) and isinstance(parent.parent, exp.Exists) and literal.arg_key == "expressions"
+    )
     return exists or isinstance(parent, exp.DataTypeParam)
 
 
