@@ -99,6 +99,13 @@ def test_alt_tekst_van_de_stroom_zegt_de_richting(eind: int, richting: str) -> N
     assert "Erbij kwamen 40 (erbij gekomen), eraf gingen 25 (naar een woning) en 5 (anders weg)." in alt
 
 
+@pytest.mark.parametrize(("x", "begin"), [(13.9, 14.0), (14.0, 14.0), (14.1, 14.1), (4.0, 14.0), (3.9, 3.9)])
+def test_bijschrift_van_de_curve_staat_niet_op_de_norm(x: float, begin: float) -> None:
+    """A label of ten weeks wide begins behind the norm of 14 when that line would run through it."""
+    assert CURVE.norm.waarde == 14
+    assert charts_curves._vrij(CURVE, x, 10) == begin
+
+
 def test_alt_tekst_van_de_curve_noemt_alleen_wat_bereikt_is() -> None:
     assert charts_curves.alt_curve(CURVE).endswith(
         "Na 4,3 weken is een kwart zover, na 10,0 weken is de helft zover en na 17,1 weken is driekwart zover. "

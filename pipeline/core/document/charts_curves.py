@@ -77,6 +77,13 @@ def _norm(axes: "Axes", curve: Curve) -> None:
     schrijf(axes, x, 100, f"norm {format_cijfer(curve.norm)}", dx=0, dy=3, ha="center", va="bottom", color=stijl.GRIJS)
 
 
+def _vrij(curve: Curve, x: float, weken: float) -> float:
+    """Where a label of so many weeks wide begins: at its point, or at the norm when that line would run through it."""
+    if curve.norm.waarde is None or not x <= getal(curve.norm) <= x + weken:
+        return x
+    return getal(curve.norm)
+
+
 def teken_curve(curve: Curve) -> bytes:
     """One curve on the full width, with the norm, the quartiles and the median."""
 
@@ -92,11 +99,12 @@ def teken_curve(curve: Curve) -> bytes:
         ):
             if cijfer.waarde is not None and getal(cijfer) <= _WEKEN:
                 _merk(axes, getal(cijfer), hoogte)
+                x = _vrij(curve, getal(cijfer), 21)
                 schrijf(
-                    axes, getal(cijfer), hoogte, f"{format_cijfer(cijfer)} weken", dx=6, dy=12.5, ha="left",
+                    axes, x, hoogte, f"{format_cijfer(cijfer)} weken", dx=6, dy=12.5, ha="left",
                     va="bottom", fontweight=stijl.HALFVET, fontsize=9.5,
                 )  # fmt: skip
-                schrijf(axes, getal(cijfer), hoogte, f"dan is {naam} zover", dx=6, dy=3, ha="left", va="bottom")
+                schrijf(axes, x, hoogte, f"dan is {naam} zover", dx=6, dy=3, ha="left", va="bottom")
         schrijf(axes, _WEKEN, 0, f"weken sinds {curve.vanaf}", dy=-17, ha="right", va="top", color=stijl.GRIJS)
         schrijf(axes, 0, 100, "wacht nog", dx=-26, dy=8, ha="left", va="bottom", color=stijl.GRIJS)
 
@@ -119,8 +127,9 @@ def teken_curves(curves: tuple[Curve, ...]) -> bytes:
             schrijf(axes, 0, 100, curve.naam, dy=16, ha="left", va="bottom", fontweight=stijl.HALFVET)
             if curve.mediaan.waarde is not None and getal(curve.mediaan) <= _WEKEN:
                 _merk(axes, getal(curve.mediaan), 50)
+                x = _vrij(curve, getal(curve.mediaan), 30)
                 schrijf(
-                    axes, getal(curve.mediaan), 50, f"{format_cijfer(curve.mediaan)} weken", dx=6, dy=2, ha="left",
+                    axes, x, 50, f"{format_cijfer(curve.mediaan)} weken", dx=6, dy=2, ha="left",
                     va="bottom", fontweight=stijl.HALFVET,
                 )  # fmt: skip
 
