@@ -31,7 +31,10 @@ class SqlBestandFout(VoortgangFout):
 
 @dataclass(frozen=True)
 class SqlFile:
-    """One file with its header: `what`, `definition`, `source`, `grain` (checks: `severity`, `tabel`, `titel`)."""
+    """One file with its header: `what`, `definition`, `source`, `grain` (checks: `severity`, `tabel`, `titel`).
+
+    `form: view` in the header of a model says that it is not stored: see `is_view`.
+    """
 
     name: str
     path: Path
@@ -43,6 +46,13 @@ class SqlFile:
     def layer(self) -> str:
         """`staging`, `metrics`, `report` or `checks`."""
         return self.name.split(".")[0]
+
+    @property
+    def is_view(self) -> bool:
+        """Whether the model is a view: its rows are cheaper to derive from intake again, by each reader the columns
+        that it needs, than to store. Writing a column costs about ten times what reading it does.
+        """
+        return self.header.get("form") == "view"
 
     @property
     def sha256(self) -> str:

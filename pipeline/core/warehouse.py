@@ -109,10 +109,19 @@ def stamp_input(con: duckdb.DuckDBPyConnection, *names: str) -> None:
 
 
 def build_table(con: duckdb.DuckDBPyConnection, model: SqlFile) -> int:
-    """Make the table of one SQL file anew; returns its number of rows."""
-    con.execute(f"create or replace table {model.name} as\n{model.sql}")
+    """Make the table (or the view, where its header says so) of one SQL file anew; returns its number of rows."""
+    create(con, model.name, model.sql, view=model.is_view)
     _store_stamp(con, model.name, _stamp(model, _stamps(con)))
     return row_count(con, model.name)
+
+
+def create(con: duckdb.DuckDBPyConnection, name: str, sql: str, *, view: bool) -> None:
+    """Create a table or view in the place of whatever has its name: DuckDB replaces only like by like."""
+    kind, other = ("view", "table") if view else ("table", "view")
+    query = f"select 1 from duckdb_{other}s() where schema_name || '.' || {other}_name = ?"
+    if con.execute(query, [name]).fetchall():
+        con.execute(f"drop {other} {name}")
+    con.execute(f"create or replace {kind} {name} as\n{sql}")
 
 
 def stale_tables(con: duckdb.DuckDBPyConnection, models: tuple[SqlFile, ...] | None = None) -> tuple[str, ...]:

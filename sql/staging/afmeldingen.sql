@@ -3,6 +3,7 @@
 --   `teruggedraaid` says that a correction of before the peildatum cites this afmelding. A correction goes to the municipality of
 --   the afmelding that it cites.
 -- source: levering.coa_afmeldingen
+-- form: view
 -- grain: one row per afmelding or correction
 with parameters as (
     select peildatum

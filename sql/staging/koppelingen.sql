@@ -2,6 +2,7 @@
 -- definition: a koppeling of the peildatum or later does not exist yet; an end, offer, refusal or contract of then has not happened
 --   yet. An offer that was refused terecht is no offer (`aanbod_geldig` is empty); refused onterecht it stays one.
 -- source: levering.coa_koppelingen; DOMAIN, the funnel
+-- form: view
 -- grain: one row per koppeling
 with parameters as (
     select peildatum

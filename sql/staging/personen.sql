@@ -1,6 +1,7 @@
 -- what: the persons that the COA knows, as they were at the start of the peildatum.
 -- definition: `instroom` is the day from which somebody is a vergunninghouder in the opvang: the later of permit and entry; NULL for
 --   who never was in the opvang or has no permit. A departure on or after the peildatum has not happened yet, nor has a permit.
+-- form: view
 -- grain: one row per person
 with parameters as (
     select peildatum

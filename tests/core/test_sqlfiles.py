@@ -56,6 +56,14 @@ def test_header_says_what_and_grain(model: object) -> None:
     assert header.get("what") and header.get("grain")
 
 
+def test_only_staging_has_views_and_no_other_form_is_known() -> None:
+    """Figures are stored: what a check has seen is what the report prints."""
+    forms = {model.name: model.header["form"] for model in MODELS if "form" in model.header}
+    assert set(forms.values()) == {"view"}
+    assert {name for name in forms if not name.startswith("staging.")} == set()
+    assert {model.name for model in MODELS if model.is_view} == forms.keys()
+
+
 @pytest.mark.parametrize("check", load_checks(), ids=lambda check: check.name)
 def test_check_says_what_and_why_and_its_table_exists(check: object) -> None:
     assert check.file.header.get("what") and check.file.header.get("why")  # type: ignore[attr-defined]

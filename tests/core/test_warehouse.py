@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.core.errors import BezetFout, ControleFout
 from pipeline.core.sqlfiles import load_checks
-from pipeline.core.warehouse import CheckResult, WarehouseFout, open_warehouse, refuse_blocked
+from pipeline.core.warehouse import CheckResult, WarehouseFout, create, open_warehouse, refuse_blocked
 
 HOLD = "import duckdb, sys; con = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
 
@@ -50,3 +50,13 @@ def test_only_blocking_checks_hold_back() -> None:
     with pytest.raises(ControleFout) as raised:
         refuse_blocked((CheckResult(block, 2, ("gemeentecode GM0001",)), CheckResult(warn, 3, ("a",))))
     assert block.title in str(raised.value) and "GM0001" in str(raised.value) and warn.title not in str(raised.value)
+
+
+def test_a_view_takes_the_place_of_a_table_and_a_table_that_of_a_view(tmp_path: Path) -> None:
+    with open_warehouse(tmp_path / "w.duckdb") as con:
+        con.execute("create table levering.bron as select 1 as rij")
+        for view in (False, True, True, False):
+            create(con, "staging.proef", "select rij from levering.bron", view=view)
+            stored = "select table_type from information_schema.tables where table_name = 'proef'"
+            assert con.execute(stored).fetchall() == [("VIEW" if view else "BASE TABLE",)]
+            assert con.execute("select rij from staging.proef").fetchall() == [(1,)]

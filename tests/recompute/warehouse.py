@@ -14,6 +14,7 @@ import duckdb
 
 from pipeline.core.periods import Periode
 from pipeline.core.sqlfiles import LAYERS, SqlFile, load_models
+from pipeline.core.warehouse import create
 from tests.recompute.delivery import HOUSEHOLDS, KNOWN, STRANGERS, TABLES, Population
 from tests.recompute.worlds import world
 from tests.support import empty_warehouse
@@ -32,7 +33,7 @@ def _connection(name: str) -> duckdb.DuckDBPyConnection:
         con.execute(f"delete from referentie.{table} where gemeentecode not in ({listed})")
     con.execute(f"delete from referentie.herindelingen where oude_code not in ({listed})")
     for model in _fixed():
-        con.execute(f"create or replace table {model.name} as\n{model.sql}")
+        create(con, model.name, model.sql, view=model.is_view)
     return con
 
 
@@ -67,7 +68,7 @@ def built(people: Population, wanted: Sequence[str]) -> Iterator[duckdb.DuckDBPy
                 values = ",".join(f"({','.join(map(_literal, row))})" for row in rows)
                 con.execute(f"insert into {table} ({','.join(rows[0]._fields)}) values {values}")
         for model in _needed(tuple(wanted)):
-            con.execute(f"create or replace table {model.name} as\n{model.sql}")
+            create(con, model.name, model.sql, view=model.is_view)
         yield con
     finally:
         con.execute("rollback")

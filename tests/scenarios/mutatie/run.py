@@ -12,7 +12,7 @@ from threading import Timer
 import duckdb
 
 from pipeline.core.sqlfiles import LAYERS, SqlFile, load_macros, load_models
-from pipeline.core.warehouse import prepare
+from pipeline.core.warehouse import create, prepare
 from tests.macros.test_macros import TABLES, wrong_rows
 from tests.scenarios.cases import Case, all_cases
 from tests.scenarios.mutatie.mutants import Mutant, macro_mutants, model_mutants, unchanged
@@ -147,7 +147,7 @@ def _downstream(order: tuple[SqlFile, ...], name: str) -> tuple[SqlFile, ...]:
 
 
 def _build(con: duckdb.DuckDBPyConnection, name: str, sql: str) -> None:
-    con.execute(f"create or replace table {name} as\n{sql}")
+    create(con, name, sql, view=False)
 
 
 @contextmanager
