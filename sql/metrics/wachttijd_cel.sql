@@ -57,6 +57,12 @@ personen as (
 
 koppelingen as (
     select
+        case
+            when koppelingen.koppeling >= parameters.cohort_1 then parameters.cohort_1
+            when koppelingen.koppeling >= parameters.cohort_2 then parameters.cohort_2
+            when koppelingen.koppeling >= parameters.cohort_3 then parameters.cohort_3
+            when koppelingen.koppeling >= parameters.cohort_4 then parameters.cohort_4
+        end as cohort,
         koppelingen.koppeling as start,
         coalesce(koppelingen.einde, parameters.peildatum) as einde,
         koppelingen.aanbod_geldig as aanbod,
@@ -92,6 +98,12 @@ eerste_koppeling as (
 
 opvang as (
     select
+        case
+            when personen.vergunning >= parameters.cohort_1 then parameters.cohort_1
+            when personen.vergunning >= parameters.cohort_2 then parameters.cohort_2
+            when personen.vergunning >= parameters.cohort_3 then parameters.cohort_3
+            when personen.vergunning >= parameters.cohort_4 then parameters.cohort_4
+        end as cohort,
         personen.vergunning as start,
         coalesce(personen.vertrek, parameters.peildatum) as einde,
         eerste_koppeling.koppeling,
@@ -108,55 +120,101 @@ opvang as (
         and (personen.vertrek is null or personen.vertrek >= personen.vergunning)
 ),
 
-waarnemingen as (
+-- Each koppeling and each person counts for two of the waiting times.
+waarnemingen_koppelingen as (
     select
-        trajecten.traject,
-        koppelingen.start,
-        case trajecten.traject when 'koppeling_aanbod' then koppelingen.aanbod else koppelingen.huisvesting end as bereikt,
-        koppelingen.einde,
+        trajecten.is_aanbod,
+        koppelingen.cohort,
         koppelingen.categorie,
         koppelingen.grootte,
         koppelingen.grond,
         koppelingen.screening,
-        koppelingen.nabij
+        koppelingen.nabij,
+        koppelingen.start,
+        koppelingen.einde,
+        case when trajecten.is_aanbod then koppelingen.aanbod else koppelingen.huisvesting end as bereikt
     from koppelingen
-    cross join (values ('koppeling_aanbod'), ('koppeling_huisvesting')) as trajecten (traject)
-    union all
+    cross join (values (true), (false)) as trajecten (is_aanbod)
+),
+
+waarnemingen_personen as (
     select
-        trajecten.traject,
-        opvang.start,
-        case trajecten.traject when 'vergunning_koppeling' then opvang.koppeling else opvang.huisvesting end as bereikt,
-        opvang.einde,
+        trajecten.is_koppeling,
+        opvang.cohort,
         opvang.categorie,
         opvang.grootte,
-        null as grond,
-        null as screening,
-        null as nabij
+        opvang.start,
+        opvang.einde,
+        case when trajecten.is_koppeling then opvang.koppeling else opvang.huisvesting end as bereikt
     from opvang
-    cross join (values ('vergunning_koppeling'), ('vergunning_huisvesting')) as trajecten (traject)
+    cross join (values (true), (false)) as trajecten (is_koppeling)
+),
+
+cellen_koppelingen as (
+    select
+        waarnemingen.is_aanbod,
+        waarnemingen.cohort,
+        waarnemingen.categorie,
+        waarnemingen.grootte,
+        waarnemingen.grond,
+        waarnemingen.screening,
+        waarnemingen.nabij,
+        least(waarnemingen.bereikt, waarnemingen.einde) - waarnemingen.start as dag,
+        count(*) as aantal,
+        count(*) filter (where waarnemingen.bereikt <= waarnemingen.einde) as bereikt,
+        count(*) filter (
+            where
+                waarnemingen.bereikt <= waarnemingen.einde
+                and waarnemingen.bereikt >= parameters.begin
+        ) as bereikt_halfjaar
+    from waarnemingen_koppelingen as waarnemingen
+    cross join parameters
+    group by all
+),
+
+cellen_personen as (
+    select
+        waarnemingen.is_koppeling,
+        waarnemingen.cohort,
+        waarnemingen.categorie,
+        waarnemingen.grootte,
+        least(waarnemingen.bereikt, waarnemingen.einde) - waarnemingen.start as dag,
+        count(*) as aantal,
+        count(*) filter (where waarnemingen.bereikt <= waarnemingen.einde) as bereikt,
+        count(*) filter (
+            where
+                waarnemingen.bereikt <= waarnemingen.einde
+                and waarnemingen.bereikt >= parameters.begin
+        ) as bereikt_halfjaar
+    from waarnemingen_personen as waarnemingen
+    cross join parameters
+    group by all
 )
 
 select
-    waarnemingen.traject,
-    case
-        when waarnemingen.start >= parameters.cohort_1 then parameters.cohort_1
-        when waarnemingen.start >= parameters.cohort_2 then parameters.cohort_2
-        when waarnemingen.start >= parameters.cohort_3 then parameters.cohort_3
-        when waarnemingen.start >= parameters.cohort_4 then parameters.cohort_4
-    end as cohort,
-    waarnemingen.categorie,
-    waarnemingen.grootte,
-    waarnemingen.grond,
-    waarnemingen.screening,
-    waarnemingen.nabij,
-    least(waarnemingen.bereikt, waarnemingen.einde) - waarnemingen.start as dag,
-    count(*) as aantal,
-    count(*) filter (where waarnemingen.bereikt <= waarnemingen.einde) as bereikt,
-    count(*) filter (
-        where
-            waarnemingen.bereikt <= waarnemingen.einde
-            and waarnemingen.bereikt >= parameters.begin
-    ) as bereikt_halfjaar
-from waarnemingen
-cross join parameters
-group by all
+    case when is_aanbod then 'koppeling_aanbod' else 'koppeling_huisvesting' end as traject,
+    cohort,
+    categorie,
+    grootte,
+    grond,
+    screening,
+    nabij,
+    dag,
+    aantal,
+    bereikt,
+    bereikt_halfjaar
+from cellen_koppelingen
+union all
+select
+    case when is_koppeling then 'vergunning_koppeling' else 'vergunning_huisvesting' end as traject,
+    cohort,
+    categorie,
+    grootte,
+    null as grond,
+    null as screening,
+    null as nabij,
+    dag,
+    aantal,
+    bereikt,
+    bereikt_halfjaar
+from cellen_personen
