@@ -13,14 +13,19 @@ EQUIVALENT = Path(__file__).with_name("gelijkwaardig.csv")
 
 
 def main(wanted: str = "") -> int:
-    """Run the mutants of what holds `wanted`; survivors that are not known as equivalent decide the exit code."""
+    """Run the mutants of what holds `wanted`; survivors that are not known as equivalent decide the exit code.
+
+    So do lines of gelijkwaardig.csv that are noticed, or name no mutant (any more).
+    """
     known = _equivalent()
     left: list[Mutant] = []
     stale: list[tuple[str, str]] = []
+    gone = {key for key in known if wanted in key[0]}
     counts: dict[str, Counter[str]] = {}
     for part, run in (("macros", run_macros), ("staging and metrics", run_models)):
         start = time.monotonic()
         outcome: Outcome = run(wanted)
+        gone -= {(mutant.model, mutant.rule) for mutant in (*outcome.killed, *outcome.survived, *outcome.invalid)}
         for mutant in outcome.killed:
             counts.setdefault(mutant.model.split(".")[0], Counter())["killed"] += 1
             if (mutant.model, mutant.rule) in known:
@@ -38,7 +43,9 @@ def main(wanted: str = "") -> int:
         print(f"{layer}: {', '.join(f'{number} {verdict}' for verdict, number in sorted(count.items()))}")
     for model, rule in stale:
         print(f"noticed, so not equivalent: {model}: {rule}")
-    return 1 if left or stale else 0
+    for model, rule in sorted(gone):
+        print(f"names no mutant: {model}: {rule}")
+    return 1 if left or stale or gone else 0
 
 
 def _equivalent() -> dict[tuple[str, str], str]:
