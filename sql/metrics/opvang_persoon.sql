@@ -31,28 +31,83 @@ huishoudens as (
     group by huishouden
 ),
 
-lopend as (
+lopende as materialized (
     select
         koppelingen.sleutel,
-        count(*) as koppelingen,
-        arg_max(
-            {
-                'koppeling_id': koppelingen.koppeling_id,
-                'gemeentecode': koppelingen.gemeentecode,
-                'koppeling': koppelingen.koppeling,
-                'aanbod_geldig': koppelingen.aanbod_geldig,
-                'huurcontract': koppelingen.huurcontract,
-                'koppelingsgrond': koppelingen.koppelingsgrond,
-                'arbeidsmarktscreening': koppelingen.arbeidsmarktscreening,
-                'reden_vertraging': koppelingen.reden_vertraging
-            },
-            (koppelingen.koppeling, koppelingen.koppeling_id)
-        ) as laatste
+        koppelingen.koppeling_id,
+        koppelingen.gemeentecode,
+        koppelingen.koppeling,
+        koppelingen.aanbod_geldig,
+        koppelingen.huurcontract,
+        koppelingen.koppelingsgrond,
+        koppelingen.arbeidsmarktscreening,
+        koppelingen.reden_vertraging
     from staging.koppelingen
     inner join personen
         on koppelingen.sleutel = personen.sleutel
     where koppelingen.einde is null
-    group by koppelingen.sleutel
+),
+
+-- Few persons: only of those with several running koppelingen the latest must be found.
+meermaals as (
+    select sleutel
+    from lopende
+    group by sleutel
+    having count(*) > 1
+),
+
+laatste as (
+    select
+        lopende.sleutel,
+        count(*) as koppelingen,
+        arg_max(
+            {
+                'koppeling_id': lopende.koppeling_id,
+                'gemeentecode': lopende.gemeentecode,
+                'koppeling': lopende.koppeling,
+                'aanbod_geldig': lopende.aanbod_geldig,
+                'huurcontract': lopende.huurcontract,
+                'koppelingsgrond': lopende.koppelingsgrond,
+                'arbeidsmarktscreening': lopende.arbeidsmarktscreening,
+                'reden_vertraging': lopende.reden_vertraging
+            },
+            (lopende.koppeling, lopende.koppeling_id)
+        ) as laatste
+    from lopende
+    inner join meermaals
+        on lopende.sleutel = meermaals.sleutel
+    group by lopende.sleutel
+),
+
+lopend as (
+    select
+        lopende.sleutel,
+        1 as koppelingen,
+        lopende.koppeling_id,
+        lopende.gemeentecode,
+        lopende.koppeling,
+        lopende.aanbod_geldig,
+        lopende.huurcontract,
+        lopende.koppelingsgrond,
+        lopende.arbeidsmarktscreening,
+        lopende.reden_vertraging
+    from lopende
+    left join meermaals
+        on lopende.sleutel = meermaals.sleutel
+    where meermaals.sleutel is null
+    union all
+    select
+        sleutel,
+        koppelingen,
+        laatste.koppeling_id as koppeling_id,
+        laatste.gemeentecode as gemeentecode,
+        laatste.koppeling as koppeling,
+        laatste.aanbod_geldig as aanbod_geldig,
+        laatste.huurcontract as huurcontract,
+        laatste.koppelingsgrond as koppelingsgrond,
+        laatste.arbeidsmarktscreening as arbeidsmarktscreening,
+        laatste.reden_vertraging as reden_vertraging
+    from laatste
 )
 
 select
@@ -67,23 +122,23 @@ select
     personen.vergunning,
     personen.aankomst,
     personen.instroom,
-    lopend.laatste.koppeling_id as koppeling_id,
-    lopend.laatste.gemeentecode as gemeentecode,
-    lopend.laatste.koppeling as koppeling,
-    lopend.laatste.aanbod_geldig as aanbod_geldig,
-    lopend.laatste.huurcontract as huurcontract,
+    lopend.koppeling_id,
+    lopend.gemeentecode,
+    lopend.koppeling,
+    lopend.aanbod_geldig,
+    lopend.huurcontract,
     trechterstand(
-        datediff('day', lopend.laatste.koppeling, parameters.peildatum),
-        lopend.laatste.aanbod_geldig,
-        lopend.laatste.huurcontract,
+        datediff('day', lopend.koppeling, parameters.peildatum),
+        lopend.aanbod_geldig,
+        lopend.huurcontract,
         normen.aanbod
     ) as stand,
-    datediff('day', lopend.laatste.koppeling, parameters.peildatum) as dagen_koppeling,
+    datediff('day', lopend.koppeling, parameters.peildatum) as dagen_koppeling,
     datediff('day', personen.vergunning, parameters.peildatum) as dagen_vergunning,
     datediff('day', personen.aankomst, parameters.peildatum) as dagen_opvang,
-    lopend.laatste.koppelingsgrond as koppelingsgrond,
-    lopend.laatste.arbeidsmarktscreening as arbeidsmarktscreening,
-    lopend.laatste.reden_vertraging as reden_vertraging,
+    lopend.koppelingsgrond,
+    lopend.arbeidsmarktscreening,
+    lopend.reden_vertraging,
     coalesce(lopend.koppelingen, 0) as lopende_koppelingen
 from personen
 cross join parameters

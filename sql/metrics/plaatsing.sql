@@ -14,7 +14,7 @@ afmeldingen as (
     from staging.afmeldingen
 ),
 
-in_halfjaar as (
+in_halfjaar as materialized (
     select
         afmeldingen.sleutel,
         afmeldingen.gemeentecode,
@@ -29,17 +29,37 @@ in_halfjaar as (
         and afmeldingen.datum >= parameters.begin
 ),
 
-laatste as (
-    select
-        sleutel,
-        arg_max(
-            {'gemeentecode': gemeentecode, 'datum': datum, 'soort': soort},
-            (datum, afmelding_id)
-        ) as plaatsing
+-- Few persons: only of those with several afmeldingen the last must be found.
+meermaals as (
+    select sleutel
     from in_halfjaar
     group by sleutel
+    having count(*) > 1
+),
+
+laatste as (
+    select
+        in_halfjaar.sleutel,
+        arg_max(
+            {'gemeentecode': in_halfjaar.gemeentecode, 'datum': in_halfjaar.datum, 'soort': in_halfjaar.soort},
+            (in_halfjaar.datum, in_halfjaar.afmelding_id)
+        ) as plaatsing
+    from in_halfjaar
+    inner join meermaals
+        on in_halfjaar.sleutel = meermaals.sleutel
+    group by in_halfjaar.sleutel
 )
 
+select
+    in_halfjaar.sleutel,
+    in_halfjaar.gemeentecode,
+    in_halfjaar.datum,
+    in_halfjaar.soort
+from in_halfjaar
+left join meermaals
+    on in_halfjaar.sleutel = meermaals.sleutel
+where meermaals.sleutel is null
+union all
 select
     sleutel,
     plaatsing.gemeentecode as gemeentecode,
