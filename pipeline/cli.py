@@ -19,14 +19,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pipeline import __version__
+from pipeline.cli_editions import add_accept_option, add_edition_commands, busy
 from pipeline.core.errors import GebruiksFout, VoortgangFout
 from pipeline.core.periods import Periode
+from pipeline.exit_codes import CRASH, GEMAAKT, GEWEIGERD, MET_WAARSCHUWING, VERKEERD_GEBRUIK
 
 if TYPE_CHECKING:
     from pipeline.core.progress import Melder
     from pipeline.core.warehouse import CheckResult
-
-GEMAAKT, MET_WAARSCHUWING, GEWEIGERD, VERKEERD_GEBRUIK, CRASH = range(5)
 
 
 # What argparse says of wrong use, in the words of the analyst.
@@ -93,18 +93,14 @@ def build_parser() -> argparse.ArgumentParser:
     _delivery_options(rapport)
     rapport.add_argument("--briefdatum", type=_datum, metavar="DATUM", help="standaard 90 dagen na de peildatum")
     rapport.add_argument("--reden", metavar="TEKST", help="waarom deze editie wordt gemaakt; komt in het logboek")
-    rapport.add_argument(
-        "--accepteer",
-        action="append",
-        default=[],
-        metavar="CONTROLE=REDEN",
-        help="waarom wat deze controle vindt mag blijven staan; komt in het rapport (mag vaker)",
-    )
+    add_accept_option(rapport)
     rapport.set_defaults(run=_rapport)
 
     controle = commands.add_parser("controle", help="lees en controleer een levering zonder een editie te maken")
     _delivery_options(controle)
     controle.set_defaults(run=_controle)
+
+    add_edition_commands(commands, _periode)
 
     voorbeeld = commands.add_parser("voorbeeldlevering", help="maak een levering met verzonnen personen")
     voorbeeld.add_argument("periode", type=_periode, metavar="PERIODE", help="halfjaar van 2016-I tot en met 2019-II")
@@ -130,15 +126,6 @@ def _delivery_options(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--output", type=Path, metavar="MAP", help="map voor de edities (standaard output)")
     command.add_argument("--json", action="store_true", help="uitkomst als JSON, voor andere programma's")
-
-
-def _busy(text: str) -> AbstractContextManager[Any]:
-    """A spinner on a terminal, nothing elsewhere."""
-    if not sys.stderr.isatty():
-        return nullcontext()
-    from rich.console import Console
-
-    return Console(stderr=True).status(text)
 
 
 def _watched(text: str) -> "AbstractContextManager[Melder]":
@@ -223,7 +210,7 @@ def _check_line(result: "CheckResult") -> str:
 def _voorbeeldlevering(arguments: argparse.Namespace) -> int:
     from pipeline.sample.generator import make_sample
 
-    with _busy(f"Voorbeeldlevering voor {arguments.periode} wordt gemaakt"):
+    with busy(f"Voorbeeldlevering voor {arguments.periode} wordt gemaakt"):
         made = make_sample(
             arguments.periode,
             arguments.map,

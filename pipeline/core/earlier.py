@@ -15,12 +15,11 @@ from typing import Any
 
 import duckdb
 
+from pipeline.core.edition_store import PUBLISHED
 from pipeline.core.errors import GebruiksFout, VoortgangFout
-from pipeline.core.manifest import sha256_file
+from pipeline.core.intake.sqltext import file_literal
+from pipeline.core.manifest import MANIFEST, sha256_file
 from pipeline.core.periods import Periode
-
-PUBLISHED = "gepubliceerd.json"
-_GLOB_CHARACTERS = "*?["
 
 
 class EerdereEditieFout(VoortgangFout):
@@ -88,14 +87,17 @@ def published_edition(output: Path, periode: Periode) -> Path | None:
     if not marker.is_file():
         return None
     try:
-        number = int(json.loads(marker.read_text(encoding="utf-8"))["editie"])
-    except (ValueError, KeyError, TypeError) as error:
+        mark = json.loads(marker.read_text(encoding="utf-8"))
+        number, sha256 = int(mark["editie"]), mark.get("manifest_sha256")
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise EerdereEditieFout(
             f"{marker} is niet leesbaar; herstel het bestand of publiceer de editie opnieuw"
         ) from error
     folder = output / str(periode) / "edities" / str(number)
     if not folder.is_dir():
         raise EerdereEditieFout(f"{marker} noemt editie {number}, maar {folder} bestaat niet")
+    if sha256:
+        _verify(folder / MANIFEST, sha256, periode, f"volgens {marker.name}")
     return folder
 
 
@@ -168,7 +170,7 @@ def _read_edition(
 
 def _listed(folder: Path) -> dict[str, dict[str, Any]]:
     """The files of an edition by its manifest: size and SHA-256 by name."""
-    path = folder / "manifest.json"
+    path = folder / MANIFEST
     try:
         listed: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["uitvoer"]
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -176,29 +178,29 @@ def _listed(folder: Path) -> dict[str, dict[str, Any]]:
     return listed
 
 
-def _verify(path: Path, expected: str, periode: Periode) -> None:
+def _verify(path: Path, expected: str, periode: Periode, according: str = "volgens het manifest") -> None:
     if not path.is_file():
         raise EerdereEditieFout(f"{path} bestaat niet; zet de gepubliceerde editie van {periode} terug")
     found = sha256_file(path)
     if found != expected:
         raise EerdereEditieFout(
-            f"{path} is veranderd na het maken: sha256 {found[:16]} gevonden, {expected[:16]} verwacht volgens het "
-            f"manifest; zet de gepubliceerde editie van {periode} terug"
+            f"{path} is veranderd na het maken: sha256 {found[:16]} gevonden, {expected[:16]} verwacht {according}; "
+            f"zet de gepubliceerde editie van {periode} terug"
         )
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: _Table, path: Path, periode: Periode) -> None:
-    # DuckDB reads a path as a pattern; a folder with a bracket or a star must stand for itself.
-    literal = "".join(f"[{sign}]" if sign in _GLOB_CHARACTERS else sign for sign in str(path))
     try:
         con.execute(
             f"""
             insert into eerder.{table.name}
             select $periode, {table.names}
-            from read_csv($file, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"')
+            from read_csv(
+                {file_literal(path)}, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"'
+            )
             where {table.where}
             """,
-            {"periode": str(periode), "file": literal},
+            {"periode": str(periode)},
         )
     except duckdb.Error as error:
         raise EerdereEditieFout(f"{path} is niet leesbaar als tabel: {error}") from error

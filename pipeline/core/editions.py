@@ -1,21 +1,18 @@
 """Editions: made whole in a temporary folder, verified, then renamed into place. Nothing half-done is left behind.
 
 Belongs here: what an edition consists of and how it is placed. Not here: how the document looks (document/), what the
-figures are (sql/). An edition is a function of the warehouse, the code, its number and the findings that were accepted.
+figures are (sql/). An edition is a function of the warehouse, the code and what people decided
+about it.
 """
 
 # Names of tables come from the shipped SQL files and contracts; values are parameters.
 # ruff: noqa: S608
 
 import json
-import os
-import re
 import shutil
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -26,17 +23,32 @@ from pipeline.core.document.marks import is_concept
 from pipeline.core.document.meta import Controle, DocumentMeta, Invoerbestand, Referentiebestand
 from pipeline.core.document.validation import Keuring, bezwaren, keur
 from pipeline.core.earlier import Gelezen, files_used
-from pipeline.core.errors import VoortgangFout
+from pipeline.core.edition_store import (
+    BUSY,
+    EditieFout,
+    next_number,
+    place_edition,
+    remove,
+    sole_maker,
+    temporary_edition,
+)
 from pipeline.core.figures import Register
+from pipeline.core.frozen import freeze_all
 from pipeline.core.intake import summaries
-from pipeline.core.intake.freeze import freeze
-from pipeline.core.manifest import code_identity, output_hashes, package_versions, write_manifest
+from pipeline.core.manifest import (
+    MANIFEST,
+    code_identity,
+    output_hashes,
+    package_versions,
+    sha256_file,
+    system_versions,
+    write_manifest,
+)
 from pipeline.core.norms import Norm, norms_used
 from pipeline.core.periods import Periode
 from pipeline.core.reference import reference_files
 from pipeline.core.warehouse import CheckResult, refuse_blocked, run_checks, stale_tables
 
-_BUSY = ".bezig-"
 REJECTS = "afkeur"
 # A delivered cell that begins as a formula must not be one in the spreadsheet of whoever opens the list.
 _HARMLESS = """* replace (
@@ -45,24 +57,44 @@ _HARMLESS = """* replace (
 )"""
 
 
-class EditieFout(VoortgangFout):
-    """An edition cannot be written or does not match its own manifest."""
+@dataclass(frozen=True)
+class Besluit:
+    """What people decided about an edition: its number, the reason of each finding that they accepted (by the name of
+    its check), and whether it is the one to publish, made from the sources of which edition.
+    """
+
+    nummer: int
+    aanvaard: Mapping[str, str] = field(default_factory=dict)
+    gepubliceerd: bool = False
+    uit_editie: int | None = None
+
+    @classmethod
+    def van(cls, manifest: Mapping[str, Any]) -> "Besluit":
+        """The decisions that the manifest of an edition holds."""
+        own = manifest["besluit"]
+        return cls(manifest["editie"], own["aanvaard"], own["gepubliceerd"], own["uit_editie"])
+
+    def as_dict(self) -> dict[str, Any]:
+        """For the manifest; the number stands there already."""
+        return {
+            "aanvaard": dict(self.aanvaard),
+            "gepubliceerd": self.gepubliceerd,
+            "uit_editie": self.uit_editie,
+        }
 
 
 @dataclass(frozen=True)
-class Editie:
-    """A finished edition: its number, its folder, its PDF, the results of the checks it was made with, the reason of
-    each finding that was accepted (by the name of its check), and how its PDF was judged.
+class Inhoud:
+    """What was written: the results of the checks, the reasons of the findings that were accepted, how each PDF was
+    judged, the hash of the manifest, and the seconds that the parts took (never part of an edition).
     """
 
     periode: Periode
-    nummer: int
-    map: Path
-    pdf: Path
     controles: tuple[CheckResult, ...]
     aanvaard: dict[str, str]
-    seconden: dict[str, float]
     keuringen: tuple[Keuring, ...]
+    manifest_sha256: str
+    seconden: dict[str, float]
 
     @property
     def bezwaren(self) -> tuple[str, ...]:
@@ -81,57 +113,85 @@ class Editie:
         )
 
 
-def edition_numbers(output: Path, periode: Periode) -> tuple[int, ...]:
-    """Numbers of the finished editions of `periode`, ascending."""
-    folder = output / str(periode) / "edities"
-    if not folder.is_dir():
-        return ()
-    return tuple(sorted(int(path.name) for path in folder.iterdir() if re.fullmatch(r"[1-9]\d*", path.name)))
+@dataclass(frozen=True)
+class Editie:
+    """A finished edition: its number, its folder, its report, and what was written there."""
+
+    nummer: int
+    map: Path
+    inhoud: Inhoud
+
+    @property
+    def periode(self) -> Periode:
+        """The half-year."""
+        return self.inhoud.periode
+
+    @property
+    def pdf(self) -> Path:
+        """The report."""
+        return self.map / report_name(self.periode)
+
+
+def report_name(periode: Periode) -> str:
+    """File name of the report."""
+    return f"voortgangsrapportage-{periode}.pdf"
 
 
 def make_edition(con: duckdb.DuckDBPyConnection, output: Path, aanvaard: Mapping[str, str] | None = None) -> Editie:
     """Make the next edition of the half-year in the warehouse and place it.
 
-    `aanvaard`: reason per check whose findings may stand (acceptance.py); one that found nothing has nothing to accept,
-    and its reason stays out. The blocking checks are evaluated here, whatever ran before: ControleFout when one fails,
-    EditieFout when a table was built from other inputs than there are now (Dagster can run a part). The caller holds
-    the warehouse, so no other run makes an edition of this half-year at the same time.
+    `aanvaard`: reason per check whose findings may stand (acceptance.py). The blocking checks are evaluated here,
+    whatever ran before: ControleFout when one fails, EditieFout when a table was built from other inputs than there are
+    now (Dagster can run a part), BezetFout when another run keeps making an edition of this half-year.
     """
     if stale := stale_tables(con):
         raise EditieFout(
             f"de tabellen zijn niet van de levering die er nu ligt ({', '.join(stale[:3])}"
             f"{' en meer' if len(stale) > 3 else ''}); draai de hele rapportage, van de levering tot en met de editie"
         )
+    periode = Periode.parse(_parameters(con)["periode"])
+    with sole_maker(output, periode):
+        nummer = next_number(output, periode)
+        with temporary_edition(output, periode, nummer) as folder:
+            inhoud = write_edition(con, folder, Besluit(nummer, aanvaard or {}))
+            place = place_edition(folder, output, periode, nummer)
+            remove(output / str(periode) / REJECTS)
+    return Editie(nummer, place, inhoud)
+
+
+def write_edition(con: duckdb.DuckDBPyConnection, folder: Path, besluit: Besluit) -> Inhoud:
+    """Write everything that an edition consists of into the empty `folder`, from the tables as they are, and read it
+    back. The same inputs, code and decisions give the same bytes.
+
+    An accepted check that found nothing has nothing to accept, and its reason stays out. ControleFout when a blocking
+    check fails; EditieFout when a file is not what was written.
+    """
+    clock = _Clock()
     results = run_checks(con)
     refuse_blocked(results)
     reasons = {
-        result.check.name: aanvaard[result.check.name]
+        result.check.name: besluit.aanvaard[result.check.name]
         for result in results
-        if aanvaard and not result.passed and result.check.name in aanvaard
+        if not result.passed and result.check.name in besluit.aanvaard
     }
+    besluit = replace(besluit, aanvaard=reasons)
     parameters = _parameters(con)
     periode = Periode.parse(parameters["periode"])
-    nummer = max(edition_numbers(output, periode), default=0) + 1
-    name = f"voortgangsrapportage-{periode}.pdf"
-    clock = _Clock()
-    with _temporary_edition(output, periode, nummer) as folder:
-        freeze(con, folder / "bronnen")
-        export_tables(con, folder)
-        _export_rejects(con, folder / REJECTS, periode)
-        meta = _document_meta(con, parameters, periode, nummer, _controles(results, reasons), folder)
-        clock.lap("uitvoer")
-        _render(con, meta, folder, name)
-        clock.lap("document")
-        keuringen = {pdf.name: keur(pdf.read_bytes()) for pdf in sorted(folder.glob("*.pdf"))}
-        clock.lap("keuring")
-        manifest = _manifest(parameters, norms_used(con), files_used(con), nummer, meta, results)
-        manifest["keuring"] = {pdf: [keuring.as_dict() for keuring in keuringen[pdf]] for pdf in keuringen}
-        write_manifest(folder, manifest)
-        _verify(folder)
-        place = _place(folder, output, periode, nummer)
-        shutil.rmtree(output / str(periode) / REJECTS, ignore_errors=True)
-        clock.lap("bewijs")
-    return Editie(periode, nummer, place, place / name, results, reasons, clock.laps, tuple(chain(*keuringen.values())))
+    freeze_all(con, folder)
+    export_tables(con, folder)
+    _export_rejects(con, folder / REJECTS, periode)
+    meta = _document_meta(con, parameters, periode, besluit, _controles(results, reasons), folder)
+    clock.lap("uitvoer")
+    _render(con, meta, folder, report_name(periode))
+    clock.lap("document")
+    keuringen = {pdf.name: keur(pdf.read_bytes()) for pdf in sorted(folder.glob("*.pdf"))}
+    clock.lap("keuring")
+    manifest = _manifest(parameters, norms_used(con), files_used(con), besluit, meta, results)
+    manifest["keuring"] = {pdf: [keuring.as_dict() for keuring in keuringen[pdf]] for pdf in keuringen}
+    written = write_manifest(folder, manifest)
+    _verify(folder)
+    clock.lap("bewijs")
+    return Inhoud(periode, results, reasons, tuple(chain(*keuringen.values())), sha256_file(written), clock.laps)
 
 
 class _Clock:
@@ -151,44 +211,6 @@ def _parameters(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     cursor = con.execute("select * from invoer.parameters")
     names = [column[0] for column in cursor.description or ()]
     return dict(zip(names, cursor.fetchall()[0], strict=True))
-
-
-@contextmanager
-def _temporary_edition(output: Path, periode: Periode, nummer: int) -> Iterator[Path]:
-    """An empty folder beside the editions; what a killed run left there is removed first, and so is this one on any
-    failure.
-    """
-    editions = output / str(periode) / "edities"
-    editions.mkdir(parents=True, exist_ok=True)
-    for stale in editions.glob(f"{_BUSY}*"):
-        shutil.rmtree(stale)
-    folder = editions / f"{_BUSY}{nummer}"
-    folder.mkdir()
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _place(folder: Path, output: Path, periode: Periode, nummer: int) -> Path:
-    """Rename the whole folder into place; a reader sees all of the edition or nothing."""
-    place = output / str(periode) / "edities" / str(nummer)
-    if place.exists():
-        raise EditieFout(f"editie {nummer} van {periode} bestaat al en wordt niet overschreven")
-    for path in sorted(folder.rglob("*")):
-        _sync(path)
-    folder.rename(place)
-    _sync(place.parent)
-    return place
-
-
-def _sync(path: Path) -> None:
-    """Make the bytes of a file, or the entries of a folder, durable before the edition gets its name."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _tables(con: duckdb.DuckDBPyConnection, schema: str) -> tuple[str, ...]:
@@ -223,7 +245,7 @@ def place_rejects(con: duckdb.DuckDBPyConnection, output: Path, periode: Periode
     They replace those of an earlier refusal; the next edition, which holds its own, removes them.
     """
     place = output / str(periode) / REJECTS
-    work = place.with_name(f"{_BUSY}{REJECTS}")
+    work = place.with_name(f"{BUSY}{REJECTS}")
     shutil.rmtree(work, ignore_errors=True)
     try:
         _export_rejects(con, work, periode)
@@ -260,7 +282,7 @@ def _document_meta(
     con: duckdb.DuckDBPyConnection,
     parameters: dict[str, Any],
     periode: Periode,
-    nummer: int,
+    besluit: Besluit,
     controles: tuple[Controle, ...],
     folder: Path,
 ) -> DocumentMeta:
@@ -278,8 +300,8 @@ def _document_meta(
         periode=periode,
         peildatum=parameters["peildatum"],
         briefdatum=parameters["briefdatum"],
-        editie=nummer,
-        concept=is_concept(controles, gepubliceerd=False),
+        editie=besluit.nummer,
+        concept=is_concept(controles, gepubliceerd=besluit.gepubliceerd),
         voorbeeld=con.execute("select voorbeeld from invoer.levering").fetchall()[0][0],
         versie=code.versie,
         commit=code.commit,
@@ -314,16 +336,18 @@ def _manifest(
     parameters: dict[str, Any],
     normen: tuple[Norm, ...],
     eerder: tuple[Gelezen, ...],
-    nummer: int,
+    besluit: Besluit,
     meta: DocumentMeta,
     results: tuple[CheckResult, ...],
 ) -> dict[str, Any]:
     return {
-        "editie": nummer,
+        "editie": besluit.nummer,
+        "besluit": besluit.as_dict(),
         "parameters": {key: str(value) for key, value in parameters.items()},
         "normen": [{**asdict(norm), "geldig_vanaf": str(norm.geldig_vanaf)} for norm in normen],
         "code": asdict(code_identity()),
         "pakketten": dict(meta.pakketten),
+        "systeem": system_versions(),
         "invoer": [asdict(file) for file in meta.invoer],
         "eerder": [asdict(file) for file in eerder],
         "referentie": [asdict(file) for file in meta.referentie],
@@ -343,26 +367,10 @@ def _manifest(
 
 def _verify(folder: Path) -> None:
     """Read everything back and compare with the manifest; EditieFout names the first file that differs."""
-    written = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["uitvoer"]
-    found = {name: facts for name, facts in output_hashes(folder).items() if name != "manifest.json"}
+    written = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["uitvoer"]
+    found = {name: facts for name, facts in output_hashes(folder).items() if name != MANIFEST}
     for name in sorted(written.keys() | found.keys()):
         if written.get(name) != found.get(name):
             raise EditieFout(
                 f"{name} is na het schrijven niet meer gelijk aan het manifest; controleer de schijf en start opnieuw"
             )
-
-
-def log_edition(output: Path, editie: Editie, wie: str, reden: str | None, run_id: str) -> None:
-    """Append who, when and why to `logboek.jsonl` of the half-year: outside the edition, so that its bytes do not
-    depend on it.
-    """
-    line = {
-        "editie": editie.nummer,
-        "wanneer": datetime.now(UTC).isoformat(timespec="seconds"),
-        "wie": wie,
-        "reden": reden,
-        "aanvaard": editie.aanvaard,
-        "run": run_id,
-    }
-    with (output / str(editie.periode) / "logboek.jsonl").open("a", encoding="utf-8") as file:
-        file.write(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n")

@@ -6,7 +6,9 @@ outside the edition, so that the same content has the same bytes.
 
 import hashlib
 import json
-from dataclasses import dataclass
+import platform
+import zlib
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -15,6 +17,7 @@ from typing import Any
 from pipeline import __version__
 from pipeline.core.house import house_path, package_path
 
+MANIFEST = "manifest.json"
 _CHUNK = 1 << 20
 _SOURCES = ("*.py", "*.yaml", "*.toml", "*.csv")
 # The packages whose version can change a byte of an edition.
@@ -108,6 +111,27 @@ def package_versions() -> dict[str, str]:
     return found
 
 
+@cache
+def system_versions() -> dict[str, str]:
+    """Version of everything outside the packages that can change a byte: Python, what sets the text."""
+    from pipeline.core.document.pdf import typesetting_libraries
+
+    return {
+        "python": platform.python_version(),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        **typesetting_libraries(),
+    }
+
+
+def circumstances() -> dict[str, str | None]:
+    """All of what works today, by name: `code ...`, `pakket ...` and `systeem ...`."""
+    return {
+        **{f"code {key}": value for key, value in asdict(code_identity()).items()},
+        **{f"pakket {key}": value for key, value in package_versions().items()},
+        **{f"systeem {key}": value for key, value in system_versions().items()},
+    }
+
+
 def output_hashes(folder: Path) -> dict[str, dict[str, Any]]:
     """Size and SHA-256 of every file below `folder`, by relative path, sorted."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
@@ -119,7 +143,7 @@ def output_hashes(folder: Path) -> dict[str, dict[str, Any]]:
 
 def write_manifest(folder: Path, content: dict[str, Any]) -> Path:
     """Write `manifest.json` of the edition in `folder`: `content` plus the hashes of every other file there."""
-    path = folder / "manifest.json"
+    path = folder / MANIFEST
     manifest = {**content, "uitvoer": output_hashes(folder)}
     path.write_text(json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     return path

@@ -19,7 +19,8 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.core.document.validation import Keuring, Overtreding
-from pipeline.core.editions import EditieFout, make_edition
+from pipeline.core.edition_store import EditieFout
+from pipeline.core.editions import make_edition
 from pipeline.core.errors import ControleFout
 from pipeline.core.house import package_path
 from pipeline.core.warehouse import open_warehouse, stamp_input
@@ -167,7 +168,7 @@ def test_a_broken_profile_is_a_warning_and_stands_in_the_manifest(
     monkeypatch.setattr("pipeline.core.editions.keur", lambda _: (fout, Keuring("PDF/A-3a", 156, ())))
     with open_warehouse(output / "2016-I" / "warehouse.duckdb") as con:
         made = make_edition(con, tmp_path)
-    assert made.bezwaren == (
+    assert made.inhoud.bezwaren == (
         "het document voldoet niet aan PDF/UA-1: PDFUA1-TABLE-HEADERS-SCOPE-001 (a header has no scope)",
     )
     (ua, _) = json.loads((made.map / "manifest.json").read_text(encoding="utf-8"))["keuring"][PDF]

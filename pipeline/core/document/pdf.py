@@ -4,6 +4,7 @@ Belongs here: WeasyPrint, what it may read, and the refusal of whatever it would
 contents (render.py, report_templates). WeasyPrint is imported inside functions: it takes half a second.
 """
 
+import ctypes
 import gc
 import hashlib
 import importlib
@@ -98,6 +99,21 @@ def _laad_weasyprint() -> Any:
     return weasyprint
 
 
+def typesetting_libraries() -> dict[str, str]:
+    """Version of each system library that shapes the text, by name; DocumentFout when one is missing."""
+    _laad_weasyprint()
+    versions = {}
+    for name, (library, call) in _SYSTEEM.items():
+        function = getattr(ctypes.CDLL(library), call)
+        function.restype = ctypes.c_char_p
+        versions[name] = function().decode("ascii")
+    return versions
+
+
+_SYSTEEM = {
+    "harfbuzz": ("libharfbuzz.so.0", "hb_version_string"),
+    "pango": ("libpango-1.0.so.0", "pango_version_string"),
+}
 _INSTALLEER = (
     "installeer libpango-1.0-0, libpangoft2-1.0-0 en libharfbuzz-subset0 (apt-get install --no-install-recommends)"
 )

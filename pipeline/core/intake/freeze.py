@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.core.errors import VoortgangFout
 from pipeline.core.intake.contracts import CONTRACTS, load_contract
-from pipeline.core.intake.sqltext import identifier, literal
+from pipeline.core.intake.sqltext import file_literal, identifier, literal
 
 if TYPE_CHECKING:
     import duckdb
@@ -60,7 +60,7 @@ def _freeze(con: "duckdb.DuckDBPyConnection", name: str, folder: Path) -> Frozen
     table = f"levering.{identifier(name)}"
     query = f"select * from {table}" if _in_order(con, name) else f"select * from {table} order by all"
     con.execute(f"copy ({query}) to {literal(str(path))} (format parquet, compression zstd)")
-    file = f"read_parquet({literal(str(path))})"
+    file = f"read_parquet({file_literal(path)})"
     written, found = _content(con, table), _content(con, file)
     if written != found:
         raise BevriesFout(f"{path.name} is na het schrijven niet gelijk aan de tabel; controleer de schijf")

@@ -6,6 +6,7 @@ order of rows.
 """
 
 import re
+from pathlib import Path
 
 from pipeline.core.intake.findings import LONGEST_VALUE
 
@@ -32,6 +33,13 @@ def literal(text: str) -> str:
 def identifier(name: str) -> str:
     """`name` as a quoted identifier."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def file_literal(path: Path) -> str:
+    """The path of one file as a literal for `read_csv` and `read_parquet`, which take a path as a pattern: a folder
+    with a bracket or a star stands for itself.
+    """
+    return literal("".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path)))
 
 
 def stripped(expression: str) -> str:

@@ -3,7 +3,8 @@
 import dagster as dg
 
 from pipeline.core.config import current_user
-from pipeline.core.editions import log_edition, make_edition
+from pipeline.core.edition_store import note
+from pipeline.core.editions import make_edition
 from pipeline.core.progress import DOCUMENT, Melder
 from pipeline.core.sqlfiles import load_models
 from pipeline.orchestration.assets.keys import EDITIE, asset_key
@@ -29,19 +30,34 @@ def editie(
     melder.stap(DOCUMENT, 1, 1, "opmaken en controleren")
     accepted = keuzes.accepted()
     made = make_edition(warehouse.con, output, accepted)
-    log_edition(output, made, context.run.tags.get(WHO_TAG) or current_user(), keuzes.reden, context.run.run_id)
+    inhoud = made.inhoud
+    note(
+        output,
+        made.periode,
+        {
+            "editie": made.nummer,
+            "manifest_sha256": inhoud.manifest_sha256,
+            "wie": context.run.tags.get(WHO_TAG) or current_user(),
+            "reden": keuzes.reden,
+            "aanvaard": inhoud.aanvaard,
+            "run": context.run.run_id,
+        },
+    )
     return dg.MaterializeResult(
         metadata={
             "editie": made.nummer,
             "pdf": dg.MetadataValue.path(made.pdf.resolve()),
             "map": dg.MetadataValue.path(made.map.resolve()),
-            "seconden": made.seconden,
+            "seconden": inhoud.seconden,
             "waarschuwingen": [
-                *(f"niet waar: {result.check.title} ({'; '.join(result.examples)})" for result in made.waarschuwingen),
-                *made.bezwaren,
+                *(
+                    f"niet waar: {result.check.title} ({'; '.join(result.examples)})"
+                    for result in inhoud.waarschuwingen
+                ),
+                *inhoud.bezwaren,
             ],
-            "open": [result.check.name for result in made.waarschuwingen],
-            "aanvaard": [f"{name}: {reason}" for name, reason in made.aanvaard.items()],
-            "niet nodig": sorted(accepted.keys() - made.aanvaard.keys()),
+            "open": [result.check.name for result in inhoud.waarschuwingen],
+            "aanvaard": [f"{name}: {reason}" for name, reason in inhoud.aanvaard.items()],
+            "niet nodig": sorted(accepted.keys() - inhoud.aanvaard.keys()),
         }
     )

@@ -1,0 +1,144 @@
+"""The commands about editions that are there: list, publish, verify.
+
+Belongs here: their options and what they print. Not here: any work (core/). What is heavy is imported where it is
+needed, so that `--help` answers at once.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from pipeline.exit_codes import GEMAAKT, GEWEIGERD, MET_WAARSCHUWING
+
+_SHOWN_FINDS = 20
+
+
+def add_edition_commands(commands: Any, periode: Callable[[str], Any]) -> None:
+    """Add the commands to the parser of `voortgang`; `periode` reads a half-year."""
+    edities = commands.add_parser("edities", help="toon de edities van een halfjaar")
+    publiceer = commands.add_parser("publiceer", help="maak uit de bronnen van een editie de gepubliceerde")
+    verifieer = commands.add_parser("verifieer", help="maak een editie opnieuw uit haar bronnen en vergelijk elke byte")
+    for command in (edities, publiceer, verifieer):
+        command.add_argument("periode", type=periode, metavar="PERIODE", help="halfjaar, bijvoorbeeld 2016-I")
+        if command is not edities:
+            command.add_argument("editie", type=int, metavar="EDITIE", help="nummer van de editie")
+        command.add_argument("--output", type=Path, metavar="MAP", help="map met de edities (standaard output)")
+        command.add_argument("--json", action="store_true", help="uitkomst als JSON, voor andere programma's")
+    publiceer.add_argument(
+        "--reden", metavar="TEKST", required=True, help="waarom deze editie geldt; komt in het logboek"
+    )
+    add_accept_option(publiceer)
+    edities.set_defaults(run=_edities)
+    publiceer.set_defaults(run=_publiceer)
+    verifieer.set_defaults(run=_verifieer)
+
+
+def busy(text: str) -> AbstractContextManager[Any]:
+    """A spinner on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console
+
+    return Console(stderr=True).status(text)
+
+
+def add_accept_option(command: argparse.ArgumentParser) -> None:
+    """`--accepteer`, the same for making and publishing."""
+    command.add_argument(
+        "--accepteer",
+        action="append",
+        default=[],
+        metavar="CONTROLE=REDEN",
+        help="waarom wat deze controle vindt mag blijven staan; komt in het rapport (mag vaker)",
+    )
+
+
+def _output(arguments: argparse.Namespace) -> Path:
+    from pipeline.core.config import load_settings
+
+    return load_settings(output=arguments.output).output
+
+
+def _edities(arguments: argparse.Namespace) -> int:
+    from pipeline.core.publication import editions_of
+
+    found = editions_of(_output(arguments), arguments.periode)
+    if arguments.json:
+        print(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2))
+        return GEMAAKT
+    if not found:
+        print(f"Van {arguments.periode} is er nog geen editie.")
+    for one in found:
+        made = f"gepubliceerd uit de bronnen van editie {one.uit_editie}" if one.gepubliceerd else "concept"
+        counts = ", geldt" if one.geldt else ""
+        finds = f"; niet aanvaard: {', '.join(one.open)}" if one.open else ""
+        commit = f", commit {one.commit[:12]}" if one.commit else ""
+        print(f"editie {one.nummer}: {made}{counts}{finds} (versie {one.versie}{commit})")
+    return GEMAAKT
+
+
+def _publiceer(arguments: argparse.Namespace) -> int:
+    from pipeline.core.acceptance import read_acceptances
+    from pipeline.core.config import current_user
+    from pipeline.core.publication import publish_edition
+
+    with busy(f"Editie {arguments.editie} van {arguments.periode} wordt gepubliceerd"):
+        made = publish_edition(
+            _output(arguments),
+            arguments.periode,
+            arguments.editie,
+            reden=arguments.reden,
+            wie=current_user(),
+            aanvaard=read_acceptances(arguments.accepteer),
+        )
+    if arguments.json:
+        outcome = {
+            "periode": str(made.periode),
+            "editie": made.nummer,
+            "uit_editie": arguments.editie,
+            "pdf": str(made.pdf),
+            "manifest_sha256": made.inhoud.manifest_sha256,
+        }
+        print(json.dumps(outcome, ensure_ascii=False, indent=2))
+    else:
+        print(
+            f"Editie {made.nummer} van {made.periode} is gepubliceerd, uit de bronnen van editie {arguments.editie}: "
+            f"{made.pdf}"
+        )
+    return GEMAAKT
+
+
+def _verifieer(arguments: argparse.Namespace) -> int:
+    from pipeline.core.verification import verify_edition
+
+    with busy(f"Editie {arguments.editie} van {arguments.periode} wordt opnieuw gemaakt en vergeleken"):
+        outcome = verify_edition(_output(arguments), arguments.periode, arguments.editie)
+    if arguments.json:
+        print(json.dumps(outcome.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        for found in outcome.vondsten[:_SHOWN_FINDS]:
+            print(f"{found.soort}: {found}")
+        if len(outcome.vondsten) > _SHOWN_FINDS:
+            print(f"en nog {len(outcome.vondsten) - _SHOWN_FINDS} (met --json staan ze er alle)")
+        print(_conclusion(outcome, arguments))
+    return GEMAAKT if outcome.bewezen else GEWEIGERD if outcome.aangetast else MET_WAARSCHUWING
+
+
+def _conclusion(outcome: Any, arguments: argparse.Namespace) -> str:
+    name = f"Editie {arguments.editie} van {arguments.periode}"
+    if outcome.bewezen:
+        return (
+            f"{name} is bewezen: alle {outcome.bestanden} bestanden zijn gelijk aan het manifest, en alles komt byte "
+            "voor byte opnieuw uit haar bronnen."
+        )
+    if outcome.aangetast:
+        return f"{name} is niet meer wat zij was toen zij werd gemaakt."
+    return (
+        f"{name} is gelijk aan haar manifest; dat alles opnieuw uit haar bronnen komt is hier niet te bewijzen "
+        f"({outcome.opnieuw} bestanden kwamen gelijk terug)."
+    )

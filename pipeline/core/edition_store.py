@@ -1,0 +1,183 @@
+"""Where editions stand: numbered per half-year, placed whole, read-only, with the logbook and the mark of the published
+one beside them.
+
+Belongs here: folders, numbers, the rename into place, who is at work, the logbook. Not here: what an edition consists
+of (editions.py), reading published editions as history (earlier.py).
+"""
+
+import fcntl
+import json
+import os
+import re
+import shutil
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pipeline.core.errors import BezetFout, GebruiksFout, VoortgangFout
+from pipeline.core.manifest import MANIFEST
+from pipeline.core.periods import Periode
+
+PUBLISHED = "gepubliceerd.json"
+BUSY = ".bezig-"
+"""How the name of something begins that is being made."""
+_LOCK = ".slot"
+_LOGBOOK = "logboek.jsonl"
+_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+
+
+class EditieFout(VoortgangFout):
+    """An edition cannot be written or does not match its own manifest."""
+
+
+def edition_numbers(output: Path, periode: Periode) -> tuple[int, ...]:
+    """Numbers of the finished editions of `periode`, ascending."""
+    folder = output / str(periode) / "edities"
+    if not folder.is_dir():
+        return ()
+    return tuple(sorted(int(path.name) for path in folder.iterdir() if re.fullmatch(r"[1-9]\d*", path.name)))
+
+
+def next_number(output: Path, periode: Periode) -> int:
+    """Number of the edition to be made."""
+    return max(edition_numbers(output, periode), default=0) + 1
+
+
+def edition_folder(output: Path, periode: Periode, nummer: int) -> Path:
+    """Folder of a finished edition; GebruiksFout, with those that there are, when it does not exist."""
+    numbers = edition_numbers(output, periode)
+    if nummer not in numbers:
+        known = f"er is {', '.join(map(str, numbers))}" if numbers else f"van {periode} is er nog geen editie"
+        raise GebruiksFout(f"editie {nummer} van {periode} bestaat niet in {output}; {known}")
+    return output / str(periode) / "edities" / str(nummer)
+
+
+def manifest_of(folder: Path) -> dict[str, Any]:
+    """The manifest of an edition; EditieFout when it is missing or is not one."""
+    path = folder / MANIFEST
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        if not {"editie", "uitvoer", "code", "besluit"} <= manifest.keys():
+            raise EditieFout(f"{path} is geen manifest van een editie, of van voor deze versie van het programma")
+    except (OSError, ValueError, AttributeError) as error:
+        raise EditieFout(f"{path} is niet te lezen als manifest; zet de editie terug uit een reservekopie") from error
+    return dict(manifest)
+
+
+@contextmanager
+def sole_maker(output: Path, periode: Periode, deadline: float = 60.0) -> Iterator[None]:
+    """Whoever makes or publishes an edition of the half-year is alone in doing so; the kernel frees a killed one.
+
+    Waits up to `deadline` seconds and then raises BezetFout.
+    """
+    path = output / str(periode) / _LOCK
+    path.parent.mkdir(parents=True, exist_ok=True)
+    give_up = time.monotonic() + deadline
+    with path.open("a") as file:
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError as error:
+                if time.monotonic() >= give_up:
+                    raise BezetFout(
+                        f"een andere run maakt al een editie van {periode} en was na {deadline:.0f} seconden nog "
+                        "bezig; wacht tot die klaar is en start opnieuw"
+                    ) from error
+                time.sleep(0.2)
+        yield
+
+
+@contextmanager
+def temporary_edition(output: Path, periode: Periode, nummer: int) -> Iterator[Path]:
+    """An empty folder beside the editions; what a killed run left there is removed first, and so is this one on any
+    failure.
+    """
+    editions = output / str(periode) / "edities"
+    editions.mkdir(parents=True, exist_ok=True)
+    for stale in editions.glob(f"{BUSY}*"):
+        remove(stale)
+    folder = editions / f"{BUSY}{nummer}"
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        remove(folder)
+
+
+def place_edition(folder: Path, output: Path, periode: Periode, nummer: int) -> Path:
+    """Rename the whole folder into place; a reader sees all of the edition or nothing, and
+    can change nothing by accident.
+    """
+    place = output / str(periode) / "edities" / str(nummer)
+    if place.exists():
+        raise EditieFout(f"editie {nummer} van {periode} bestaat al en wordt niet overschreven")
+    for path in sorted(folder.rglob("*"), reverse=True):
+        _sync(path)
+        path.chmod(stat.S_IMODE(path.stat().st_mode) & ~_WRITE)
+    folder.chmod(stat.S_IMODE(folder.stat().st_mode) & ~_WRITE)
+    folder.rename(place)
+    _sync(place.parent)
+    return place
+
+
+def _sync(path: Path) -> None:
+    """Make the bytes of a file, or the entries of a folder, durable before the edition gets its name."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder that may already be read-only; nothing when it is not there."""
+    if not folder.is_dir():
+        return
+    for path in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
+        path.chmod(path.stat().st_mode | stat.S_IRWXU)
+    shutil.rmtree(folder)
+
+
+def mark_published(output: Path, periode: Periode, nummer: int, manifest_sha256: str) -> None:
+    """Name the edition that counts, in one step: a reader finds the old mark or the new one."""
+    place = output / str(periode) / PUBLISHED
+    work = place.with_name(f"{BUSY}{PUBLISHED}")
+    content = {"editie": nummer, "manifest_sha256": manifest_sha256}
+    work.write_text(json.dumps(content, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    _sync(work)
+    work.replace(place)
+    _sync(place.parent)
+
+
+def note(output: Path, periode: Periode, line: dict[str, Any]) -> None:
+    """Append who, when and why to `logboek.jsonl` of the half-year: outside the edition, so that its bytes do not
+    depend on it.
+    """
+    line = {"wanneer": datetime.now(UTC).isoformat(timespec="seconds"), **line}
+    path = output / str(periode) / _LOGBOOK
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def noted_manifests(output: Path, periode: Periode, nummer: int) -> tuple[str, ...]:
+    """SHA-256 of the manifest of an edition as the logbook noted it when it was made; empty when it did not.
+
+    EditieFout when the logbook cannot be read.
+    """
+    path = output / str(periode) / _LOGBOOK
+    if not path.is_file():
+        return ()
+    try:
+        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        return tuple(
+            line["manifest_sha256"] for line in lines if line["editie"] == nummer and line.get("manifest_sha256")
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise EditieFout(f"{path} is niet te lezen: {error}; zet het logboek terug uit een reservekopie") from error

@@ -1,0 +1,98 @@
+"""The inputs of an edition as it holds them, and a warehouse made from these alone.
+
+Belongs here: writing and reading `bronnen/` of an edition. Not here: how the bytes of an extract come about
+(intake/freeze.py), what an edition makes of them (editions.py).
+
+Two kinds stand there: the accepted extracts (`bronnen/<extract>.parquet`), and under `bronnen/invoer/` what belongs
+to the reading and the choices: parameters, norms, the account of the files, their findings, and what earlier editions said.
+The reference data is not copied: it is part of the code, and the manifest holds its hashes.
+"""
+
+# Names of tables come from the catalogue of the database or from the names of the files; values are literals().
+# ruff: noqa: S608
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from pipeline.core.errors import VoortgangFout
+from pipeline.core.intake.freeze import NOT_FROZEN, freeze
+from pipeline.core.intake.sqltext import file_literal, identifier, literal
+
+if TYPE_CHECKING:
+    import duckdb
+
+SOURCES = "bronnen"
+_INPUT = "invoer"
+_TABLE_FILE = re.compile(r"(?P<schema>invoer|eerder|levering)\.(?P<table>[a-z][a-z0-9_]*)\.parquet")
+# The warehouse's own record of what was built from what.
+_NOT_INPUT = ("opbouw",)
+
+
+class BevrorenFout(VoortgangFout):
+    """The sources of an edition cannot be read back."""
+
+
+def freeze_all(con: "duckdb.DuckDBPyConnection", folder: Path) -> None:
+    """Write everything that an edition is made from to `folder`/bronnen; BevriesFout when a file is not its table."""
+    sources = folder / SOURCES
+    freeze(con, sources)
+    target = sources / _INPUT
+    target.mkdir()
+    tables = con.execute(
+        """
+        select table_schema, table_name
+        from information_schema.tables
+        where table_schema in ('invoer', 'eerder', 'levering')
+        order by all
+        """
+    ).fetchall()
+    for schema, table in tables:
+        if table in (NOT_FROZEN if schema == "levering" else ()) or (schema != "levering" and table not in _NOT_INPUT):
+            path = target / f"{schema}.{table}.parquet"
+            con.execute(
+                f"copy (select * from {schema}.{identifier(table)} order by all) to {literal(str(path))} "
+                "(format parquet, compression zstd)"
+            )
+
+
+@contextmanager
+def frozen_warehouse(edition: Path) -> Iterator["duckdb.DuckDBPyConnection"]:
+    """A warehouse in memory with the inputs that `edition` holds and the reference data of this code, all tables made.
+
+    What does not fit in memory goes to a private folder that is gone afterwards. BevrorenFout when a source is missing
+    or cannot be read.
+    """
+    import duckdb
+
+    from pipeline.core.reference import load_reference
+    from pipeline.core.warehouse import build_all, prepare
+
+    with TemporaryDirectory(prefix="voortgang-") as spill, duckdb.connect() as con:
+        con.execute(f"set temp_directory = {literal(spill)}")
+        prepare(con)
+        _load(con, edition / SOURCES)
+        load_reference(con)
+        build_all(con)
+        yield con
+
+
+def _load(con: "duckdb.DuckDBPyConnection", sources: Path) -> None:
+    import duckdb
+
+    files = {f"levering.{identifier(path.stem)}": path for path in sorted(sources.glob("*.parquet"))}
+    for path in sorted((sources / _INPUT).glob("*.parquet")):
+        if match := _TABLE_FILE.fullmatch(path.name):
+            files[f"{match['schema']}.{identifier(match['table'])}"] = path
+    if f"{_INPUT}.parameters" not in {name.replace('"', "") for name in files}:
+        raise BevrorenFout(
+            f"{sources} bevat niet alles waaruit de editie is gemaakt; zij kan daarmee niet opnieuw worden gemaakt"
+        )
+    for name, path in files.items():
+        try:
+            con.execute(f"create or replace table {name} as select * from read_parquet({file_literal(path)})")
+        except duckdb.Error as error:
+            raise BevrorenFout(f"{path} is niet te lezen: {error}") from error

@@ -1,0 +1,163 @@
+"""Publishing: the edition that counts is made anew from the frozen sources of one that people have looked at.
+
+Belongs here: what must hold before an edition may leave the house. Not here: making (editions.py) and placing
+(edition_store.py).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.core.earlier import published_edition
+from pipeline.core.edition_store import (
+    edition_folder,
+    edition_numbers,
+    manifest_of,
+    mark_published,
+    next_number,
+    note,
+    place_edition,
+    sole_maker,
+    temporary_edition,
+)
+from pipeline.core.editions import Besluit, Editie, Inhoud, write_edition
+from pipeline.core.errors import ControleFout, GebruiksFout
+from pipeline.core.frozen import frozen_warehouse
+from pipeline.core.manifest import MANIFEST, sha256_file
+from pipeline.core.periods import Periode
+from pipeline.core.verification import compare_files
+
+# What the reader holds; the document differs by its mark.
+_FIGURES = ("cijfers.csv", "tabellen/", "bronnen/", "afkeur/")
+
+
+class PublicatieFout(ControleFout):
+    """An edition may not be published as it is (exit code 2). `regels` holds one line per objection."""
+
+
+@dataclass(frozen=True)
+class Stand:
+    """One finished edition as the list shows it: number, whether it counts, whether it was made to be published, from
+    which edition, the names of the checks with a finding that nobody accepted, and commit and version of the code.
+    """
+
+    nummer: int
+    geldt: bool
+    gepubliceerd: bool
+    uit_editie: int | None
+    open: tuple[str, ...]
+    versie: str
+    commit: str | None
+
+
+def editions_of(output: Path, periode: Periode) -> tuple[Stand, ...]:
+    """All finished editions of a half-year, oldest first; EditieFout when a manifest cannot be read."""
+    counts = published_edition(output, periode)
+    found = []
+    for nummer in edition_numbers(output, periode):
+        manifest = manifest_of(edition_folder(output, periode, nummer))
+        besluit = Besluit.van(manifest)
+        found.append(
+            Stand(
+                nummer,
+                counts is not None and counts.name == str(nummer),
+                besluit.gepubliceerd,
+                besluit.uit_editie,
+                tuple(
+                    check["naam"]
+                    for check in manifest["controles"]
+                    if check["gevonden"] and check["naam"] not in besluit.aanvaard
+                ),
+                manifest["code"]["versie"],
+                manifest["code"]["commit"],
+            )
+        )
+    return tuple(found)
+
+
+def publish_edition(
+    output: Path, periode: Periode, nummer: int, *, reden: str, wie: str, aanvaard: Mapping[str, str] | None = None
+) -> Editie:
+    """Make the next edition from the frozen sources of edition `nummer`, without the mark concept, and name it the one
+    that counts; the others stay.
+
+    `aanvaard` adds to what was accepted in edition `nummer`. ControleFout when a check blocks; PublicatieFout when a
+    finding is open, a profile of the PDF fails, a file of the edition was touched, or this code makes other figures
+    from the same sources; then nothing is left behind and the published edition stays what it was.
+    """
+    if not reden.strip():
+        raise GebruiksFout("geef met --reden waarom deze editie wordt gepubliceerd; het komt in het logboek")
+    folder = edition_folder(output, periode, nummer)
+    with sole_maker(output, periode):
+        manifest = manifest_of(folder)
+        source = Besluit.van(manifest)
+        _refuse_touched(output, periode, nummer, manifest)
+        _refuse_published(output, periode, nummer, source)
+        besluit = Besluit(next_number(output, periode), {**source.aanvaard, **(aanvaard or {})}, True, nummer)
+        with frozen_warehouse(folder) as con, temporary_edition(output, periode, besluit.nummer) as work:
+            inhoud = write_edition(con, work, besluit)
+            _refuse_open(inhoud)
+            _refuse_other_figures(work, nummer, manifest)
+            place = place_edition(work, output, periode, besluit.nummer)
+        made = Editie(besluit.nummer, place, inhoud)
+        note(
+            output,
+            periode,
+            {
+                "editie": made.nummer,
+                "gepubliceerd": True,
+                "uit_editie": nummer,
+                "manifest_sha256": inhoud.manifest_sha256,
+                "wie": wie,
+                "reden": reden.strip(),
+                "aanvaard": inhoud.aanvaard,
+            },
+        )
+        mark_published(output, periode, made.nummer, sha256_file(place / MANIFEST))
+    return made
+
+
+def _refuse_touched(output: Path, periode: Periode, nummer: int, manifest: dict[str, Any]) -> None:
+    touched = [str(found) for found in compare_files(output, periode, nummer, manifest) if found.hard]
+    if touched:
+        raise PublicatieFout(
+            f"editie {nummer} van {periode} is niet meer wat zij was toen zij werd gemaakt en wordt niet gepubliceerd:",
+            tuple(f"- {line}" for line in touched),
+        )
+
+
+def _refuse_published(output: Path, periode: Periode, nummer: int, source: Besluit) -> None:
+    counts = published_edition(output, periode)
+    if source.gepubliceerd and counts is not None and counts.name == str(nummer):
+        raise GebruiksFout(f"editie {nummer} van {periode} is al de gepubliceerde")
+
+
+def _refuse_open(inhoud: Inhoud) -> None:
+    lines = [
+        *(
+            f"- {result.check.title}: niet waar; verbeter de levering, of aanvaard het met "
+            f'--accepteer {result.check.name}="reden"'
+            for result in inhoud.waarschuwingen
+        ),
+        *(f"- {bezwaar}" for bezwaar in inhoud.bezwaren),
+    ]
+    if lines:
+        raise PublicatieFout("deze editie kan zo niet worden gepubliceerd:", tuple(lines))
+
+
+def _refuse_other_figures(work: Path, nummer: int, manifest: dict[str, Any]) -> None:
+    """People looked at the figures of edition `nummer`; another version of the code may not publish other ones."""
+    made = {path.relative_to(work).as_posix(): path for path in work.rglob("*") if path.is_file()}
+    names = {name for name in (*manifest["uitvoer"], *made) if name.startswith(_FIGURES)}
+    other = sorted(
+        name
+        for name in names
+        if name not in made or manifest["uitvoer"].get(name, {}).get("sha256") != sha256_file(made[name])
+    )
+    if other:
+        raise PublicatieFout(
+            f"uit de bronnen van editie {nummer} komen nu andere gegevens ({', '.join(other[:3])}"
+            f"{' en meer' if len(other) > 3 else ''}), want het programma is sindsdien veranderd; maak met "
+            "`voortgang rapport` een nieuwe editie, bekijk die, en publiceer haar"
+        )

@@ -1,0 +1,229 @@
+"""Whether an edition is what it says it is: its files against its manifest, and made again from its own sources.
+
+Belongs here: comparing, and telling tampering apart from what the code cannot promise. Not here: making an edition
+(editions.py), reading its sources (frozen.py).
+
+Three things are proven in turn. The folder holds what the manifest lists, no more and no less. The manifest is the one
+that the logbook noted when the edition was made. All that is not a source comes out of the sources again, byte by byte;
+where another version of the code, of a library or of a system library works today, that is said by name and a
+difference is laid at its door, not called tampering.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import duckdb
+
+from pipeline.core.edition_store import edition_folder, manifest_of, noted_manifests
+from pipeline.core.editions import Besluit, write_edition
+from pipeline.core.errors import VoortgangFout
+from pipeline.core.frozen import frozen_warehouse
+from pipeline.core.manifest import MANIFEST, circumstances, output_hashes, sha256_file
+from pipeline.core.periods import Periode
+from pipeline.core.reference import reference_files
+
+_SHOWN = 16
+
+
+class Soort(StrEnum):
+    """What kind of thing was found."""
+
+    GEWIJZIGD = "gewijzigd"
+    ONTBREEKT = "ontbreekt"
+    TE_VEEL = "hoort er niet"
+    MANIFEST = "manifest"
+    OMSTANDIGHEID = "andere omstandigheid"
+    VERSCHIL = "komt er anders uit"
+    LOGBOEK = "logboek"
+
+
+_HARD = (Soort.GEWIJZIGD, Soort.ONTBREEKT, Soort.TE_VEEL, Soort.MANIFEST)
+
+
+@dataclass(frozen=True)
+class Vondst:
+    """One thing found: its kind, the file or the name of the circumstance, and what was expected and found."""
+
+    soort: Soort
+    naam: str
+    uitleg: str
+
+    @property
+    def hard(self) -> bool:
+        """Whether something is not what it was when the edition was made."""
+        return self.soort in _HARD
+
+    def __str__(self) -> str:
+        return f"{self.naam}: {self.uitleg}"
+
+
+@dataclass(frozen=True)
+class Verificatie:
+    """The outcome for one edition: how many files were compared and made again, and everything that was found."""
+
+    periode: str
+    editie: int
+    bestanden: int
+    opnieuw: int
+    vondsten: tuple[Vondst, ...]
+
+    @property
+    def aangetast(self) -> bool:
+        """Whether a file, a source or the manifest is not what it was when the edition was made."""
+        return any(vondst.hard for vondst in self.vondsten)
+
+    @property
+    def bewezen(self) -> bool:
+        """Whether everything came out again, byte by byte."""
+        return self.opnieuw > 0 and not any(vondst.soort != Soort.LOGBOEK for vondst in self.vondsten)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For `--json`."""
+        return {**asdict(self), "bewezen": self.bewezen, "aangetast": self.aangetast}
+
+
+def verify_edition(output: Path, periode: Periode, nummer: int) -> Verificatie:
+    """Compare the edition with its manifest, then make it again from its sources and compare every byte.
+
+    It is not made again where a source or the manifest was touched: what comes out would prove nothing. EditieFout
+    when there is no such edition or its manifest cannot be read.
+    """
+    folder = edition_folder(output, periode, nummer)
+    manifest = manifest_of(folder)
+    vondsten = compare_files(output, periode, nummer, manifest)
+    files = len(manifest["uitvoer"])
+    if any(vondst.hard for vondst in vondsten):
+        return Verificatie(str(periode), nummer, files, 0, tuple(vondsten))
+    other = _circumstances(manifest)
+    vondsten += other
+    again, differences = _make_again(folder, manifest, because=bool(other))
+    return Verificatie(str(periode), nummer, files, again, (*vondsten, *differences))
+
+
+def compare_files(output: Path, periode: Periode, nummer: int, manifest: dict[str, Any]) -> list[Vondst]:
+    """The folder of an edition against its manifest, and the manifest against the logbook; nothing is made again."""
+    folder = edition_folder(output, periode, nummer)
+    found = output_hashes(folder)
+    found.pop(MANIFEST)
+    return [
+        *_compare(manifest["uitvoer"], found),
+        *_noted(output, periode, nummer, folder),
+        *_own_number(manifest, nummer),
+    ]
+
+
+def _compare(listed: dict[str, dict[str, Any]], found: dict[str, dict[str, Any]]) -> list[Vondst]:
+    vondsten = []
+    for name in sorted(listed.keys() | found.keys()):
+        if name not in found:
+            vondsten.append(Vondst(Soort.ONTBREEKT, name, "staat in het manifest, maar is er niet meer"))
+        elif name not in listed:
+            vondsten.append(Vondst(Soort.TE_VEEL, name, "staat niet in het manifest; het is later toegevoegd"))
+        elif listed[name] != found[name]:
+            vondsten.append(
+                Vondst(
+                    Soort.GEWIJZIGD,
+                    name,
+                    f"is veranderd na het maken: {_facts(listed[name])} volgens het manifest, {_facts(found[name])} nu",
+                )
+            )
+    return vondsten
+
+
+def _facts(facts: dict[str, Any]) -> str:
+    return f"{facts['bytes']} bytes met sha256 {facts['sha256'][:_SHOWN]}"
+
+
+def _noted(output: Path, periode: Periode, nummer: int, folder: Path) -> list[Vondst]:
+    """The logbook outside the edition noted the hash of its manifest: who edits both files and manifest is seen."""
+    noted = noted_manifests(output, periode, nummer)
+    sha256 = sha256_file(folder / MANIFEST)
+    if not noted:
+        return [Vondst(Soort.LOGBOEK, "logboek.jsonl", f"noemt editie {nummer} niet; het manifest staat op zichzelf")]
+    if sha256 not in noted:
+        return [
+            Vondst(
+                Soort.MANIFEST,
+                MANIFEST,
+                f"is veranderd na het maken: sha256 {noted[-1][:_SHOWN]} volgens het logboek, {sha256[:_SHOWN]} nu",
+            )
+        ]
+    return []
+
+
+def _own_number(manifest: dict[str, Any], nummer: int) -> list[Vondst]:
+    if manifest["editie"] == nummer:
+        return []
+    return [Vondst(Soort.MANIFEST, MANIFEST, f"is van editie {manifest['editie']}, niet van editie {nummer}")]
+
+
+def _circumstances(manifest: dict[str, Any]) -> list[Vondst]:
+    """What works today and is not what worked then: code, packages, system libraries, reference data; each by name."""
+    now = {**circumstances(), **{f"referentie {file.naam}": file.sha256 for file in reference_files()}}
+    then = {
+        **{f"code {key}": value for key, value in manifest["code"].items()},
+        **{f"pakket {key}": value for key, value in manifest["pakketten"].items()},
+        **{f"systeem {key}": value for key, value in manifest["systeem"].items()},
+        **{f"referentie {file['naam']}": file["sha256"] for file in manifest["referentie"]},
+    }
+    return [
+        Vondst(Soort.OMSTANDIGHEID, name, f"{_short(then.get(name))} bij het maken, {_short(now.get(name))} nu")
+        for name in sorted(now.keys() | then.keys())
+        if now.get(name) != then.get(name)
+    ]
+
+
+def _short(value: object) -> str:
+    return "niets" if value is None else str(value)[:40]
+
+
+def _make_again(folder: Path, manifest: dict[str, Any], *, because: bool) -> tuple[int, list[Vondst]]:
+    """Number of files made again that are equal, and a find for each that is not.
+
+    `because`: something else works today than at the making, so that a difference is no proof of anything.
+    """
+    with TemporaryDirectory(prefix="voortgang-") as place:
+        target = Path(place) / folder.name
+        target.mkdir()
+        try:
+            with frozen_warehouse(folder) as con:
+                write_edition(con, target, Besluit.van(manifest))
+        except (VoortgangFout, duckdb.Error) as error:
+            return 0, [Vondst(Soort.VERSCHIL, "editie", f"is niet opnieuw te maken: {error}")]
+        made = output_hashes(target)
+        kept = output_hashes(folder)
+        vondsten = []
+        for name in sorted(made.keys() | kept.keys()):
+            if made.get(name) == kept.get(name) or (because and name == MANIFEST):
+                continue
+            soort = Soort.VERSCHIL if because else Soort.GEWIJZIGD
+            vondsten.append(Vondst(soort, name, _how(folder / name, target / name, because=because)))
+        return len(made) - len(vondsten), vondsten
+
+
+def _how(kept: Path, made: Path, *, because: bool) -> str:
+    if not made.is_file():
+        return "komt niet uit de bronnen van de editie"
+    if not kept.is_file():
+        return "komt wel uit de bronnen, maar staat niet in de editie"
+    where = next(
+        (
+            place
+            for place, (one, two) in enumerate(zip(kept.read_bytes(), made.read_bytes(), strict=False))
+            if one != two
+        ),
+        min(kept.stat().st_size, made.stat().st_size),
+    )
+    why = "; dat kan door de andere omstandigheden komen" if because else ""
+    fields = f" ({_fields(kept, made)})" if kept.name == MANIFEST else ""
+    return f"komt niet byte voor byte uit de bronnen (eerste verschil op plaats {where}){fields}{why}"
+
+
+def _fields(kept: Path, made: Path) -> str:
+    """The entries of a manifest that differ, for whoever edited one."""
+    one, two = (json.loads(path.read_text(encoding="utf-8")) for path in (kept, made))
+    return ", ".join(key for key in sorted(one.keys() | two.keys()) if one.get(key) != two.get(key)) or "alleen opmaak"

@@ -1,0 +1,217 @@
+"""An edition on its own: read-only, proven from its sources, published, and every way of touching it named.
+
+One edition of the shipped delivery is made through the command line; what is destroyed is a copy.
+"""
+
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli import main
+from pipeline.core.earlier import EerdereEditieFout, published_edition
+from pipeline.core.edition_store import edition_numbers
+from pipeline.core.house import package_path
+from pipeline.core.manifest import output_hashes, sha256_file
+from pipeline.core.periods import Periode
+from pipeline.core.verification import Soort, verify_edition
+
+DELIVERY = package_path("sample", "leveringen", "2016-I")
+PERIODE = Periode(2016, 1)
+ACCEPT = ["--accepteer", "taakstelling_aangekondigd=de twee ontbrekende plaatsen zijn bekend"]
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An output folder with edition 1."""
+    folder = tmp_path_factory.mktemp("output")
+    assert main(["rapport", "2016-I", "--levering", str(DELIVERY), "--output", str(folder)]) == 1
+    return folder
+
+
+@pytest.fixture
+def copy(output: Path, tmp_path: Path) -> Path:
+    """A copy of that folder that may be written in."""
+    target = tmp_path / "kopie"
+    shutil.copytree(output, target)
+    for path in (target, *target.rglob("*")):
+        path.chmod(path.stat().st_mode | stat.S_IWUSR)
+    return target
+
+
+def edition(output: Path, nummer: int = 1) -> Path:
+    return output / str(PERIODE) / "edities" / str(nummer)
+
+
+def finds(output: Path, nummer: int = 1) -> set[tuple[Soort, str]]:
+    return {(found.soort, found.naam) for found in verify_edition(output, PERIODE, nummer).vondsten}
+
+
+def test_an_edition_is_read_only(output: Path) -> None:
+    folder = edition(output)
+    assert [path.name for path in (folder, *folder.rglob("*")) if path.stat().st_mode & 0o222] == []
+
+
+def test_it_is_proven_from_its_sources(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verifieer", "2016-I", "1", "--output", str(output), "--json"]) == 0
+    outcome = json.loads(capsys.readouterr().out)
+    files = output_hashes(edition(output))
+    assert (outcome["bewezen"], outcome["vondsten"]) == (True, [])
+    assert outcome["opnieuw"] == outcome["bestanden"] + 1 == len(files)
+
+
+def test_a_flipped_byte_is_found_in_every_file(copy: Path) -> None:
+    folder = edition(copy)
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json"):
+        content = path.read_bytes()
+        path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+        assert finds(copy) == {(Soort.GEWIJZIGD, path.relative_to(folder).as_posix())}
+        path.write_bytes(content)
+
+
+def test_a_file_less_and_a_file_more_are_found(copy: Path) -> None:
+    (edition(copy) / "cijfers.csv").unlink()
+    (edition(copy) / "tabellen" / "extra.csv").write_text("a\n")
+    assert finds(copy) == {(Soort.ONTBREEKT, "cijfers.csv"), (Soort.TE_VEEL, "tabellen/extra.csv")}
+
+
+def test_an_edited_manifest_is_found_by_the_logbook(copy: Path) -> None:
+    """Also where the manifest still fits its files."""
+    path = edition(copy) / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    manifest["code"]["versie"] = "9"
+    path.write_text(json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    assert finds(copy) == {(Soort.MANIFEST, "manifest.json")}
+
+
+def test_the_manifest_of_another_edition_is_found(copy: Path) -> None:
+    path = edition(copy) / "manifest.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"editie": 1', '"editie": 2', 1), encoding="utf-8")
+    assert (Soort.MANIFEST, "manifest.json") in finds(copy)
+
+
+def test_a_swapped_source_is_found_even_when_manifest_and_logbook_agree(copy: Path) -> None:
+    """Whoever can write everywhere still cannot make the sources yield the figures."""
+    import duckdb
+
+    folder = edition(copy)
+    source = folder / "bronnen" / "coa_overzicht.parquet"
+    with duckdb.connect() as con:
+        con.execute(
+            f"create table o as select * from read_parquet('{source}');"
+            "update o set maand_1 = maand_1 + 1, realisatie = realisatie + 1 where gemeentecode = 'GM0106';"
+            f"copy (select * from o order by all) to '{source}' (format parquet, compression zstd)"
+        )
+    path = folder / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    manifest["uitvoer"]["bronnen/coa_overzicht.parquet"] = output_hashes(folder)["bronnen/coa_overzicht.parquet"]
+    path.write_text(json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    logbook = copy / str(PERIODE) / "logboek.jsonl"
+    line = json.loads(logbook.read_text(encoding="utf-8"))
+    logbook.write_text(json.dumps({**line, "manifest_sha256": sha256_file(path)}) + "\n", encoding="utf-8")
+    outcome = verify_edition(copy, PERIODE, 1)
+    assert outcome.aangetast
+    assert outcome.vondsten[0].soort in (Soort.GEWIJZIGD, Soort.VERSCHIL)
+
+
+def test_another_version_is_told_apart_from_tampering(
+    output: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = verify_circumstances()
+    monkeypatch.setattr("pipeline.core.verification.circumstances", lambda: {**now, "systeem pango": "0.1"})
+    assert main(["verifieer", "2016-I", "1", "--output", str(output)]) == 1
+    told = capsys.readouterr().out
+    assert "andere omstandigheid: systeem pango:" in told and "0.1 nu" in told
+    assert "niet te bewijzen" in told
+
+
+def verify_circumstances() -> dict[str, str | None]:
+    from pipeline.core.manifest import circumstances
+
+    return circumstances()
+
+
+def test_what_does_not_exist_is_said(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verifieer", "2016-I", "7", "--output", str(output)]) == 3
+    assert "editie 7 van 2016-I bestaat niet" in capsys.readouterr().err
+
+
+def test_an_open_finding_is_not_published(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["publiceer", "2016-I", "1", "--reden", "naar de Kamer", "--output", str(copy)]) == 2
+    assert "--accepteer" in capsys.readouterr().err
+    assert edition_numbers(copy, PERIODE) == (1,)
+    assert published_edition(copy, PERIODE) is None
+    assert not list((copy / str(PERIODE) / "edities").glob(".bezig-*"))
+
+
+def test_a_touched_edition_is_not_published(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = edition(copy) / "tabellen" / "gemeenten.csv"
+    path.write_bytes(path.read_bytes() + b"\n")
+    assert main(["publiceer", "2016-I", "1", "--reden", "r", *ACCEPT, "--output", str(copy)]) == 2
+    assert "tabellen/gemeenten.csv" in capsys.readouterr().err
+    assert edition_numbers(copy, PERIODE) == (1,)
+
+
+def test_publishing_makes_the_next_edition_without_the_mark(
+    copy: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    before = output_hashes(edition(copy))
+    assert main(["publiceer", "2016-I", "1", "--reden", "naar de Kamer", *ACCEPT, "--output", str(copy)]) == 0
+    assert "Editie 2 van 2016-I is gepubliceerd" in capsys.readouterr().out
+    assert output_hashes(edition(copy)) == before
+    assert published_edition(copy, PERIODE) == edition(copy, 2)
+    first, second = (text(edition(copy, number)) for number in (1, 2))
+    assert "Concept" in first and "Concept" not in second
+    same = [name for name in before if name.startswith(("bronnen/", "tabellen/", "afkeur/", "cijfers.csv"))]
+    after = output_hashes(edition(copy, 2))
+    assert [name for name in same if before[name] != after[name]] == []
+    log = [json.loads(line) for line in (copy / "2016-I" / "logboek.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(line["editie"], line["reden"]) for line in log] == [(1, None), (2, "naar de Kamer")]
+    assert main(["edities", "2016-I", "--output", str(copy)]) == 0
+    listed = capsys.readouterr().out.splitlines()
+    assert listed[0].startswith("editie 1: concept; niet aanvaard: ")
+    assert listed[1].startswith("editie 2: gepubliceerd uit de bronnen van editie 1, geldt")
+    assert verify_edition(copy, PERIODE, 2).bewezen
+    assert main(["publiceer", "2016-I", "2", "--reden", "nog eens", "--output", str(copy)]) == 3
+    path = edition(copy, 2) / "manifest.json"
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes() + b" ")
+    with pytest.raises(EerdereEditieFout, match="is veranderd na het maken"):
+        published_edition(copy, PERIODE)
+
+
+def text(folder: Path) -> str:
+    done = subprocess.run(
+        ["pdftotext", "-layout", str(folder / "voortgangsrapportage-2016-I.pdf"), "-"], check=True, capture_output=True
+    )
+    return done.stdout.decode("utf-8")
+
+
+def test_same_bytes_in_other_circumstances(output: Path, tmp_path: Path) -> None:
+    """Another time zone, language, order of hashes, folder, user name, and one processor."""
+    folder = tmp_path / "elders [1]"
+    environment = {
+        **os.environ,
+        "TZ": "Pacific/Auckland",
+        "LANG": "tr_TR.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "PYTHONHASHSEED": "4242",
+        "HOME": str(tmp_path),
+        "USER": "iemand",
+        "LOGNAME": "iemand",
+    }
+    program = (
+        "import os, sys; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))}); from pipeline.cli import main; "
+        "sys.exit(main(sys.argv[1:]))"
+    )
+    arguments = ["rapport", "2016-I", "--levering", str(DELIVERY), "--output", str(folder)]
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments], env=environment, cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert output_hashes(edition(folder)) == output_hashes(edition(output))
