@@ -35,6 +35,7 @@ from pipeline.core.edition_store import (
 from pipeline.core.figures import Register
 from pipeline.core.frozen import freeze_all
 from pipeline.core.intake import summaries
+from pipeline.core.lineage import sql_hashes, write_lineage
 from pipeline.core.manifest import (
     MANIFEST,
     code_identity,
@@ -45,6 +46,7 @@ from pipeline.core.manifest import (
     write_manifest,
 )
 from pipeline.core.norms import Norm, norms_used
+from pipeline.core.opendata import write_open_data
 from pipeline.core.periods import Periode
 from pipeline.core.reference import reference_files
 from pipeline.core.warehouse import CheckResult, refuse_blocked, run_checks, stale_tables
@@ -180,6 +182,15 @@ def write_edition(con: duckdb.DuckDBPyConnection, folder: Path, besluit: Besluit
     freeze_all(con, folder)
     export_tables(con, folder)
     _export_rejects(con, folder / REJECTS, periode)
+    write_open_data(
+        con,
+        folder,
+        f"Voortgangsrapportage huisvesting vergunninghouders {periode}",
+        parameters["peildatum"],
+        parameters["briefdatum"],
+        besluit.nummer,
+    )
+    write_lineage(con, folder, parameters, besluit.nummer)
     meta = _document_meta(con, parameters, periode, besluit, _controles(results, reasons), folder)
     clock.lap("uitvoer")
     _render(con, meta, folder, report_name(periode))
@@ -348,6 +359,7 @@ def _manifest(
         "code": asdict(code_identity()),
         "pakketten": dict(meta.pakketten),
         "systeem": system_versions(),
+        "sql": sql_hashes(),
         "invoer": [asdict(file) for file in meta.invoer],
         "eerder": [asdict(file) for file in eerder],
         "referentie": [asdict(file) for file in meta.referentie],

@@ -4,8 +4,8 @@ Belongs here: writing and reading `bronnen/` of an edition. Not here: how the by
 (intake/freeze.py), what an edition makes of them (editions.py).
 
 Two kinds stand there: the accepted extracts (`bronnen/<extract>.parquet`), and under `bronnen/invoer/` what belongs
-to the reading and the choices: parameters, norms, the account of the files, their findings, and what earlier editions said.
-The reference data is not copied: it is part of the code, and the manifest holds its hashes.
+to the reading and the choices: parameters, norms, the account of the files, their findings, and what earlier editions
+said. The reference data is not copied: it is part of the code, and the manifest holds its hashes.
 """
 
 # Names of tables come from the catalogue of the database or from the names of the files; values are literals().

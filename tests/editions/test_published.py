@@ -3,6 +3,7 @@
 One edition of the shipped delivery is made through the command line; what is destroyed is a copy.
 """
 
+import csv
 import json
 import os
 import shutil
@@ -11,6 +12,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import frictionless
+import jsonschema
+import pikepdf
 import pytest
 
 from pipeline.cli import main
@@ -63,6 +67,59 @@ def test_it_is_proven_from_its_sources(output: Path, capsys: pytest.CaptureFixtu
     files = output_hashes(edition(output))
     assert (outcome["bewezen"], outcome["vondsten"]) == (True, [])
     assert outcome["opnieuw"] == outcome["bestanden"] + 1 == len(files)
+
+
+def test_the_manifest_is_what_its_schema_says(output: Path) -> None:
+    schema = json.loads(package_path("opendata", "manifest.schema.json").read_text(encoding="utf-8"))
+    manifest = json.loads((edition(output) / "manifest.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    errors = list(jsonschema.Draft202012Validator(schema).iter_errors(manifest))
+    assert [f"{error.json_path}: {error.message}" for error in errors] == []
+    manifest["uitvoer"]["cijfers.csv"]["sha256"] = "geen"
+    assert list(jsonschema.Draft202012Validator(schema).iter_errors(manifest))
+
+
+def test_the_open_data_are_a_valid_package(output: Path) -> None:
+    report = frictionless.validate(str(edition(output) / "datapackage.json"))
+    assert report.valid, report.flatten(["type", "message"])
+    names = {path.stem for path in (edition(output) / "tabellen").glob("*.csv")} | {"cijfers"}
+    assert {task.name.replace("-", "_") for task in report.tasks} == names
+    register = json.loads((edition(output) / "cijfers.json").read_text(encoding="utf-8"))
+    with (edition(output) / "cijfers.csv").open(encoding="utf-8") as file:
+        assert len(register) == sum(1 for _ in file) - 1
+
+
+def test_every_figure_leads_back_to_the_files(output: Path) -> None:
+    """From the model of each figure, over the SQL files, to a delivered table or the reference data."""
+    lineage = json.loads((edition(output) / "herkomst.json").read_text(encoding="utf-8"))
+    reads = {model["naam"]: model["leest"] for model in lineage["sql"]}
+    with (edition(output) / "cijfers.csv").open(encoding="utf-8", newline="") as file:
+        models = {row["model"] for row in csv.DictReader(file)}
+    assert models
+
+    def sources(name: str) -> set[str]:
+        return {name} if name not in reads else set().union(*(sources(read) for read in reads[name]))
+
+    for model in models:
+        assert sources(model) and {name.split(".")[0] for name in sources(model)} <= {
+            "levering",
+            "referentie",
+            "invoer",
+            "eerder",
+        }
+    generated = {(one["prov:entity"], one["prov:activity"]) for one in lineage["prov"]["wasGeneratedBy"].values()}
+    assert ("voortgang:tabel/report.cijfers", "voortgang:sql/report.cijfers") in generated
+    known = lineage["prov"]["entity"].keys()
+    assert {entity for entity, _ in generated} <= known
+    assert {one["prov:entity"] for one in lineage["prov"]["used"].values()} <= known
+
+
+def test_the_document_carries_its_evidence(output: Path) -> None:
+    folder = edition(output)
+    with pikepdf.open(folder / "voortgangsrapportage-2016-I.pdf") as pdf:
+        carried = {name: attached.get_file().read_bytes() for name, attached in pdf.attachments.items()}
+    for name in ("herkomst.json", "cijfers.csv"):
+        assert carried[name] == (folder / name).read_bytes()
 
 
 def test_a_flipped_byte_is_found_in_every_file(copy: Path) -> None:

@@ -1,11 +1,12 @@
-"""A Word document as a file whose bytes follow from its contents alone.
+"""A Word document or workbook as a file whose bytes follow from its contents alone.
 
-Belongs here: the zip around the parts of a document. Not here: what is in those parts (letter.py). python-docx writes
-the clock into each entry of the zip.
+Belongs here: the zip around the parts of a document. Not here: what is in those parts (letter.py). python-docx and
+openpyxl write the clock into each entry of the zip.
 """
 
 import io
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -16,14 +17,14 @@ _VOORAAN = "[Content_Types].xml"
 
 
 class Bewaarbaar(Protocol):
-    """A document of python-docx or docxtpl."""
+    """A document of python-docx, docxtpl or openpyxl."""
 
     def save(self, path_or_stream: io.BytesIO, /) -> object:
         """Write the package."""
 
 
-def pakket(document: Bewaarbaar) -> bytes:
-    """The bytes of the document: its parts in order of name, with one fixed time."""
+def pakket(document: Bewaarbaar, vervang: Mapping[str, bytes] | None = None) -> bytes:
+    """The bytes of the document: its parts in order of name, with one fixed time; parts in `vervang` replaced."""
     ruw = io.BytesIO()
     document.save(ruw)
     uit = io.BytesIO()
@@ -32,7 +33,7 @@ def pakket(document: Bewaarbaar) -> bytes:
             deel = zipfile.ZipInfo(naam, _EERSTE_DAG)
             # As on any other system: the machine would put itself in this field.
             deel.create_system = 0
-            doel.writestr(deel, bron.read(naam))
+            doel.writestr(deel, (vervang or {}).get(naam) or bron.read(naam))
     return uit.getvalue()
 
 

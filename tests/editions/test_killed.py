@@ -1,0 +1,94 @@
+"""Killed at any moment (-9), the making of an edition leaves all of it or nothing, and the published one untouched."""
+
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli import main
+from pipeline.core.earlier import published_edition
+from pipeline.core.edition_store import edition_folder, edition_numbers, manifest_of
+from pipeline.core.house import package_path
+from pipeline.core.manifest import output_hashes
+from pipeline.core.periods import Periode
+from pipeline.core.publication import publish_edition
+from pipeline.core.verification import compare_files
+
+DELIVERY = package_path("sample", "leveringen", "2016-I")
+PERIODE = Periode(2016, 1)
+MOMENTS = 20
+ACCEPTED = {"taakstelling_aangekondigd": "de twee ontbrekende plaatsen zijn bekend"}
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An output folder with edition 1, and edition 2 published from it."""
+    folder = tmp_path_factory.mktemp("output")
+    assert main(["rapport", "2016-I", "--levering", str(DELIVERY), "--output", str(folder)]) == 1
+    publish(folder)
+    return folder
+
+
+def publish(output: Path) -> None:
+    publish_edition(output, PERIODE, 1, reden="proef", wie="proef", aanvaard=ACCEPTED)
+
+
+_PROGRAM = """
+import sys
+from pathlib import Path
+import pipeline.core.document.letter, pipeline.core.document.render, page, docxtpl, weasyprint
+from tests.editions.test_killed import publish
+print("klaar", flush=True)
+sys.stdin.readline()
+publish(Path(sys.argv[1]))
+"""
+
+
+def publish_in_child(output: Path) -> "subprocess.Popen[str]":
+    """A process that publishes from now on: its modules are loaded already."""
+    child = subprocess.Popen(
+        [sys.executable, "-c", _PROGRAM, str(output)],
+        cwd=Path(__file__).parents[2],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdin is not None and child.stdout is not None
+    assert child.stdout.readline() == "klaar\n"
+    child.stdin.write("nu\n")
+    child.stdin.flush()
+    return child
+
+
+def test_killed_at_twenty_moments(output: Path) -> None:
+    child = publish_in_child(output)
+    started = time.monotonic()
+    assert child.wait(timeout=120) == 0
+    whole = time.monotonic() - started
+    dice = random.Random(2016)
+    killed = 0
+    moments = [
+        *(dice.uniform(0, whole) for _ in range(MOMENTS - 4)),
+        *(whole * part for part in (0.9, 0.95, 1, 1.05)),
+    ]
+    for moment in moments:
+        counts = published_edition(output, PERIODE)
+        assert counts is not None
+        before = output_hashes(counts)
+        numbers = edition_numbers(output, PERIODE)
+        child = publish_in_child(output)
+        time.sleep(moment)
+        child.kill()
+        killed += child.wait(timeout=120) != 0
+        assert output_hashes(counts) == before
+        for nummer in edition_numbers(output, PERIODE):
+            found = compare_files(output, PERIODE, nummer, manifest_of(edition_folder(output, PERIODE, nummer)))
+            assert [str(one) for one in found if one.hard] == []
+        assert len(edition_numbers(output, PERIODE)) - len(numbers) in (0, 1)
+        assert published_edition(output, PERIODE) is not None
+    assert killed >= MOMENTS - 4
+    publish(output)
+    assert not list((output / str(PERIODE)).rglob(".bezig-*"))
