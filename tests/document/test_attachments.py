@@ -10,6 +10,7 @@ from pipeline.core.document.attachments import MEE, bijlagen
 from pipeline.core.document.meta import DocumentMeta
 from pipeline.core.document.pdf import Bijlage
 from pipeline.core.document.render import Grenzen, build_document, render_pdf
+from pipeline.core.lineage import LINEAGE
 from pipeline.core.sqlfiles import load_models
 from tests.document.geheugen import GeheugenRegister, GeheugenTabellen
 from tests.document.pdftekst import Pdf
@@ -31,7 +32,7 @@ def test_elk_bestand_dat_meegaat_wordt_ook_gemaakt() -> None:
         for model in load_models()
         if model.name.startswith("report.tabel_")
     }
-    assert MEE.keys() <= tabellen | {"cijfers.csv", "tabellen/definities.csv"}
+    assert MEE.keys() <= tabellen | {"cijfers.csv", "tabellen/definities.csv", LINEAGE}
 
 
 def test_namen_in_de_pdf_zijn_eenduidig() -> None:

@@ -64,10 +64,10 @@ def publish_in_child(output: Path) -> "subprocess.Popen[str]":
 
 
 def test_killed_at_twenty_moments(output: Path) -> None:
-    child = publish_in_child(output)
-    started = time.monotonic()
-    assert child.wait(timeout=120) == 0
-    whole = time.monotonic() - started
+    with publish_in_child(output) as child:
+        started = time.monotonic()
+        assert child.wait(timeout=120) == 0
+        whole = time.monotonic() - started
     dice = random.Random(2016)
     killed = 0
     moments = [
@@ -79,10 +79,10 @@ def test_killed_at_twenty_moments(output: Path) -> None:
         assert counts is not None
         before = output_hashes(counts)
         numbers = edition_numbers(output, PERIODE)
-        child = publish_in_child(output)
-        time.sleep(moment)
-        child.kill()
-        killed += child.wait(timeout=120) != 0
+        with publish_in_child(output) as child:
+            time.sleep(moment)
+            child.kill()
+            killed += child.wait(timeout=120) != 0
         assert output_hashes(counts) == before
         for nummer in edition_numbers(output, PERIODE):
             found = compare_files(output, PERIODE, nummer, manifest_of(edition_folder(output, PERIODE, nummer)))

@@ -371,7 +371,7 @@ def test_verapdf_finds_nothing_in_an_unusual_half_year(
             assert changed > 0, change
         made = make_edition(con, tmp_path)
         con.execute("rollback")
-    assert made.bezwaren == ()
+    assert made.inhoud.bezwaren == ()
     assert name.split()[3] in flowing_text(made.pdf) and "Borger-Odoorn" not in flowing_text(made.pdf)
     for path in (made.pdf, made.map / "kerncijfers-2016-I.pdf"):
         for profile in ("ua1", "3a"):

@@ -13,7 +13,7 @@ from pipeline.core.document.pdf import Bijlage
 # cells are rounded in a controlled way.
 MEE: dict[str, tuple[str, str]] = {
     "cijfers.csv": ("Data", "alle cijfers van deze rapportage: het cijferregister"),
-    "herkomst.json": ("Source", "waar alles vandaan komt: bestanden, correcties, SQL en tabellen"),
+    "herkomst.json": ("Supplement", "waar alles vandaan komt: bestanden, correcties, SQL en tabellen"),
     "tabellen/definities.csv": ("Supplement", "naam, eenheid, definitie en bron van elk cijfer"),
     "tabellen/gemeenten.csv": ("Data", "taakstelling, realisatie en saldo per gemeente"),
     "tabellen/gebieden.csv": ("Data", "taakstelling, realisatie en saldo van land, provincies en arbeidsmarktregio’s"),
