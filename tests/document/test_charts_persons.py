@@ -65,8 +65,8 @@ ALLE: dict[str, Teken] = {
     [
         ("staven", ["rood", "1.200", "700", "blauw", "30", "9", "personen", "huishoudens"]),
         ("stroom", ["stand op", "1 januari", "100", "+40", "\u221225", "\u22125", "110", "anders weg"]),
-        ("curve", ["4,3 weken", "10,0 weken", "17,1 weken", "dan is de helft zover", "norm 14", "100%"]),
-        ("curves", ["Van vergunning tot huisvesting", "Tot aanbod", "10,0 weken", "norm 14"]),
+        ("curve", ["4,3 weken", "10,0 weken", "17,1 weken", "dan is de helft zover", "norm: 14 weken", "100%"]),
+        ("curves", ["Van vergunning tot huisvesting", "Tot aanbod", "10,0 weken", "norm: 14 weken", "weken"]),
     ],
 )
 def test_grafiek_toont_de_cijfers_als_tekst(naam: str, verwacht: list[str]) -> None:

@@ -90,16 +90,16 @@ def teken_maanden(reeks: Maandreeks) -> bytes:
             )  # fmt: skip
             schrijf(axes, i, bottom * 1.12, reeks.maanden[i], dy=-6, va="top")
         axes.plot([-0.42, n - 0.58], [tempo, tempo], color=stijl.INKT, linewidth=0.9, dashes=(4, 2.5))
-        schrijf(axes, n - 0.54, tempo, "nodig per maand", dx=3, dy=1.5, ha="left", va="bottom", color=stijl.GRIJS)
+        schrijf(axes, n - 0.54, tempo, "nodig per maand", dx=3, dy=12.5, ha="left", va="bottom", color=stijl.GRIJS)
         schrijf(
             axes,
             n - 0.54,
             tempo,
             format_cijfer(reeks.tempo),
             dx=3,
-            dy=-1.5,
+            dy=2,
             ha="left",
-            va="top",
+            va="bottom",
             fontweight=stijl.HALFVET,
         )
 
@@ -138,7 +138,10 @@ def teken_schema(reeks: Schemareeks) -> bytes:
         axes.set_ylim(low - 0.07 * span, high + 0.09 * span)
         axes.fill_between(range(n + 1), values, schema, color="#e9eef2", linewidth=0)
         axes.plot(range(n + 1), schema, color=stijl.GRIJS, linewidth=1.1, dashes=(4, 2.5))
-        axes.plot(range(n + 1), values, color=stijl.BLAUW, linewidth=2.2, marker="o", markersize=4.6, markeredgewidth=0)
+        axes.plot(
+            range(n + 1), values, color=stijl.BLAUW, linewidth=2.2, marker="o", markersize=4.6, markeredgewidth=0,
+            clip_on=False,
+        )  # fmt: skip
         voet = low - 0.07 * span
         for i, maand in enumerate(reeks.maanden):
             axes.plot([i, i], [voet, voet - 0.02 * span], color=stijl.LIJN, linewidth=0.6, clip_on=False)

@@ -73,8 +73,9 @@ def _norm(axes: "Axes", curve: Curve) -> None:
     if curve.norm.waarde is None:
         return
     x = getal(curve.norm)
+    weken = "week" if curve.norm.waarde == 1 else "weken"
     axes.plot([x, x], [0, 100], color=stijl.INKT, linewidth=0.8, dashes=(4, 2.5))
-    schrijf(axes, x, 100, f"norm {format_cijfer(curve.norm)}", dx=0, dy=3, ha="center", va="bottom", color=stijl.GRIJS)
+    schrijf(axes, x, 100, f"norm: {format_cijfer(curve.norm)} {weken}", dy=3, ha="left", va="bottom", color=stijl.GRIJS)
 
 
 def _vrij(curve: Curve, x: float, weken: float) -> float:
@@ -120,9 +121,10 @@ def teken_curves(curves: tuple[Curve, ...]) -> bytes:
 
     def schilder(figure: "Figure") -> None:
         for nummer, curve in enumerate(curves):
-            axes = assen(figure, 10 + 51.5 * nummer, 7, 45, 32)
+            axes = assen(figure, 10 + 51.5 * nummer, 11, 45, 32)
             _raster(axes, 26, getallen=nummer == 0)
             _norm(axes, curve)
+            schrijf(axes, _WEKEN, 0, "weken", dy=-17, ha="right", va="top", color=stijl.GRIJS)
             _teken_lijn(axes, curve, 1.3)
             schrijf(axes, 0, 100, curve.naam, dy=16, ha="left", va="bottom", fontweight=stijl.HALFVET)
             if curve.mediaan.waarde is not None and getal(curve.mediaan) <= _WEKEN:
@@ -133,7 +135,7 @@ def teken_curves(curves: tuple[Curve, ...]) -> bytes:
                     va="bottom", fontweight=stijl.HALFVET,
                 )  # fmt: skip
 
-    return stijl.teken(50, schilder)
+    return stijl.teken(54, schilder)
 
 
 def alt_curve(curve: Curve) -> str:

@@ -77,7 +77,7 @@ class _Uitsnede:
 
 # Where municipalities are smaller than the eye can hold: in the sea west of Noord-Holland and below Zeeland.
 _UITSNEDEN = (
-    _Uitsnede("Randstad, vergroot", (71_000, 426_000, 137_000, 496_000), 0.5, 99.5, 58.0, 61.5),
+    _Uitsnede("Randstad, vergroot", (71_000, 426_000, 137_000, 496_000), 0.5, 102.0, 55.6, 59.0),
     _Uitsnede("Zuid-Limburg, vergroot", (172_000, 306_000, 207_000, 339_000), 56.0, 0.8, 30.0, 28.3),
 )
 
@@ -298,6 +298,9 @@ def _legenda(axes: "Axes", cijfers: Kaartcijfers, breedte: float, hoogte: float)
             fontsize=9,
         )
         axes.text(x + 23, y - 11.5, klasse.betekenis, va="center_baseline", ha="left", fontsize=8, color=stijl.GRIJS)
+    # Below Zeeland, where there is only sea: the line that is no class.
+    axes.plot([1, 19], [8, 8], color=stijl.INKT, linewidth=0.7)
+    axes.text(24, 8, "grens van een provincie", va="center_baseline", ha="left", fontsize=8, color=stijl.GRIJS)
 
 
 def alt_kaart(cijfers: Kaartcijfers) -> str:
