@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -88,6 +89,66 @@ def test_alleen_het_overzicht_zegt_wat_er_niet_is(rapport: Rapport) -> None:
     assert "<table" not in hoofdtekst
     assert "<img" not in hoofdtekst
     assert "n.v.t.</td>" not in hoofdtekst
+
+
+@pytest.mark.parametrize(("briefdatum", "genoemd"), [(date(2018, 8, 7), False), (date(2018, 8, 8), True)])
+def test_een_brief_noemt_alleen_een_uitspraak_die_er_al_was(
+    register: GeheugenRegister,
+    tabellen: GeheugenTabellen,
+    meta: DocumentMeta,
+    grenzen: Grenzen,
+    tmp_path: Path,
+    briefdatum: date,
+    genoemd: bool,
+) -> None:
+    html = build_document(register, tabellen, replace(meta, briefdatum=briefdatum), tmp_path, grenzen)
+    boekhouding = " ".join(html.split('id="boekhouding"')[1].split("<table")[0].split())
+    assert ("uitspraak van de Afdeling" in boekhouding) == genoemd
+    assert "Deze manier is een keuze van deze rapportage." in boekhouding
+
+
+def test_zonder_vorig_halfjaar_staat_dat_er_een_keer(
+    register: GeheugenRegister, tabellen: GeheugenTabellen, meta: DocumentMeta, grenzen: Grenzen, tmp_path: Path
+) -> None:
+    """Said once below the key figures; on a key figure only when others do have a comparison."""
+    zin = "Van het vorige halfjaar is geen gepubliceerde rapportage beschikbaar."
+    html = build_document(register, tabellen, meta, tmp_path, grenzen)
+    assert (html.count(zin), html.count("Vorig halfjaar")) == (1, 0)
+    ook_eerder = register.met("verandering.realisatie_totaal", 12).met("vorige.realisatie_totaal", 974)
+    html = build_document(ook_eerder, tabellen, meta, tmp_path, grenzen)
+    assert (html.count(zin), html.count("Vorig halfjaar 974: gestegen met 12")) == (0, 1)
+    assert html.count("Vorig halfjaar: niet bekend") == html.count('class="getal"') - 1
+
+
+def test_een_enkele_nulgehuisvest_is_een_zin(rapport: Rapport) -> None:
+    assert "Dit is de gemeente met een gecorrigeerde taakstelling boven nul" in rapport.pdf.tekst
+    deel = rapport.html.split('id="nulgehuisvest"')[1].split("<h3")[0]
+    assert "<table" not in deel
+    assert re.search(r"had een gecorrigeerde taakstelling van [\d.]+ en een realisatie van (0|\u2212\d+)\.", deel)
+
+
+def test_de_kop_noemt_het_hoofdstuk_bovenaan_de_bladzijde(rapport: Rapport) -> None:
+    """A chapter that begins halfway a page is not yet in its head; one that begins at the top is."""
+    boven, bovenaan, halverwege = "", 0, 0
+    for nummer in range(4, len(rapport.pdf.paginas) + 1):
+        stukken = [stuk for stuk in rapport.pdf.stukken if stuk.pagina == nummer and stuk.tekst.strip()]
+        breedte, hoogte = blad(rapport.pdf, stukken[0])
+        kop = " ".join(stuk.tekst for stuk in stukken if stuk.y > hoogte - 45 and stuk.links > breedte / 2)
+        tekst = [stuk for stuk in stukken if 45 < stuk.y <= hoogte - 45]
+        titels: dict[float, str] = {}
+        for stuk in tekst:
+            if stuk.grootte == 24:
+                titels[stuk.y] = " ".join(f"{titels.get(stuk.y, '')} {stuk.tekst}".split())
+        if titels and max(titels) >= max(stuk.y for stuk in tekst) - 1:
+            boven = titels.pop(max(titels))
+            bovenaan += 1
+        assert kop, nummer
+        assert boven.endswith(" ".join(kop.split())), nummer
+        if titels:
+            halverwege += 1
+            boven = titels[min(titels)]
+    assert bovenaan > 3
+    assert halverwege > 0
 
 
 def test_met_personen_staat_elk_hoofdstuk_er(

@@ -7,6 +7,7 @@ environment of the templates (templating.py), WeasyPrint (pdf.py).
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,6 +55,8 @@ _TE_LANG = (
     "koppelingen.te_lang_ernstig_vertraagd",
     "koppelingen.langer_dan_norm_huishoudens",
 )
+# The day of ABRvS ECLI:NL:RVS:2018:2647: an earlier letter cannot rest on it.
+_UITSPRAAK_BOEKHOUDING = date(2018, 8, 8)
 _AANSLUITING = (
     "aansluiting.gemeenten_niet_geleverd",
     "aansluiting.geplaatst",
@@ -331,6 +334,7 @@ def meta_tekst(meta: DocumentMeta) -> dict[str, Any]:
         "peildatum": format_datum(meta.peildatum),
         "peildatum_kort": format_datum_kort(meta.peildatum),
         "briefdatum": format_datum(meta.briefdatum),
+        "na_uitspraak_boekhouding": meta.briefdatum >= _UITSPRAAK_BOEKHOUDING,
         "briefdatum_iso": f"{meta.briefdatum.isoformat()}T00:00:00Z",
         "maanden": [maandnaam(dag) for dag in meta.periode.maanden],
         "maanden_kort": [maandnaam_kort(dag) for dag in meta.periode.maanden],
