@@ -16,10 +16,11 @@
 --   then of the lowest code; `meldingen` is their number. `dagen` is the day of the afmelding minus that of the municipality: above 0
 --   the COA was later. `bij_ind` is about the permit: bekend, andere_datum (`dagen_ind` the day of the COA minus that of the IND),
 --   ingetrokken or onbekend; NULL when the IND did not deliver.
--- source: metrics.plaatsing, staging.gemeentemeldingen, metrics.vergunning_verschil; the classes and their order are a choice
+-- source: metrics.plaatsing, staging.gemeentemeldingen, staging.vergunningen, metrics.vergunning_verschil; the classes are a choice
 -- grain: one row per person
 with aanwezig as (
     select
+        personen,
         afmeldingen,
         vergunningen
     from staging.aanwezig
@@ -140,6 +141,15 @@ samen as (
         on plaatsing.sleutel = gemeld.sleutel
 ),
 
+-- Without the persons of the COA there is no difference to read: what the IND knows stands alone.
+alleen_bij_ind as (
+    select vergunningen.sleutel
+    from staging.vergunningen
+    inner join aanwezig
+        on not aanwezig.personen
+    where vergunningen.vergunning is not null
+),
+
 -- Few persons: those whom only a municipality counts.
 eerder_afgemeld as (
     select
@@ -183,7 +193,7 @@ select
     coalesce(personen.in_opvang, false) as in_opvang,
     case
         when not aanwezig.vergunningen then null
-        when verschillen.verschil = 'alleen_ind' then 'bekend'
+        when verschillen.verschil = 'alleen_ind' or alleen_bij_ind.sleutel is not null then 'bekend'
         when verschillen.verschil = 'alleen_coa' or personen.vergunning is null then 'onbekend'
         else coalesce(verschillen.verschil, 'bekend')
     end as bij_ind,
@@ -203,3 +213,5 @@ left join personen
     on samen.sleutel = personen.sleutel
 left join verschillen
     on samen.sleutel = verschillen.sleutel
+left join alleen_bij_ind
+    on samen.sleutel = alleen_bij_ind.sleutel

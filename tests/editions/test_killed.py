@@ -1,5 +1,6 @@
 """Killed at any moment (-9), the making of an edition leaves all of it or nothing, and the published one untouched."""
 
+import os
 import random
 import subprocess
 import sys
@@ -19,7 +20,8 @@ from pipeline.core.verification import compare_files
 
 DELIVERY = package_path("sample", "leveringen", "2016-I")
 PERIODE = Periode(2016, 1)
-MOMENTS = 20
+# Each takes some ten seconds; VOORTGANG_MOMENTEN asks for more of them.
+MOMENTS = int(os.environ.get("VOORTGANG_MOMENTEN", "8"))
 ACCEPTED = {"taakstelling_aangekondigd": "de twee ontbrekende plaatsen zijn bekend"}
 
 
@@ -63,7 +65,7 @@ def publish_in_child(output: Path) -> "subprocess.Popen[str]":
     return child
 
 
-def test_killed_at_twenty_moments(output: Path) -> None:
+def test_killed_at_any_moment(output: Path) -> None:
     with publish_in_child(output) as child:
         started = time.monotonic()
         assert child.wait(timeout=120) == 0
