@@ -1,6 +1,6 @@
 -- severity: warn
 -- tabel: metrics.opvang_persoon
--- titel: Niemand die uit de opvang is vertrokken heeft nog een lopende koppeling
+-- titel: Niemand die uit de opvang is vertrokken, heeft nog een lopende koppeling
 -- what: municipalities with running koppelingen of persons who left the reception before the peildatum, and how many of such persons.
 -- why: the funnel counts only who is in the opvang, so these koppelingen stand nowhere; the COA should end them, or the departure is
 --   wrong. No person is named, since warnings stand in the report.

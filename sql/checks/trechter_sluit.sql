@@ -1,6 +1,6 @@
 -- severity: block
 -- tabel: metrics.trechter_gebied
--- titel: De standen van de trechter zijn samen de opvang op de peildatum
+-- titel: De groepen op weg naar een woning zijn samen de opvang op de peildatum
 -- what: sums of the funnel (states, classes beyond the norm, the stock of stock and flow) that are not the whole that they are parts of.
 -- why: everybody in the opvang is in exactly one state; a koppeling to a municipality that is on no list falls out here.
 with zonder as (

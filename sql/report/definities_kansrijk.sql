@@ -28,7 +28,7 @@ maten as (
             'koppelingen', 'koppelingen', 'koppelingen', 0, 'metrics.kansrijk',
             'Het aantal koppelingen dat het COA in het halfjaar maakte. Wie opnieuw gekoppeld wordt, telt met elke koppeling mee.'
         ),
-        ('koppelingen_procent', 'aandeel van alle koppelingen', 'procent', 1, 'metrics.kansrijk', 'Als percentage van alle koppelingen van het halfjaar.'),
+        ('koppelingen_procent', 'aandeel van alle koppelingen', 'procent', 1, 'metrics.kansrijk', 'Het aantal koppelingen als percentage van alle koppelingen van het halfjaar.'),
         ('met_opvang', 'koppelingen uit de opvang', 'koppelingen', 0, 'metrics.kansrijk', 'De koppelingen van het halfjaar van personen die in de opvang zijn of waren.'),
         (
             'opvanggemeente', 'aan de gemeente van de opvang', 'koppelingen', 0, 'metrics.kansrijk',

@@ -38,7 +38,7 @@ from (
     ),
     (
         'nareis.verwacht', 'Nog verwachte nareizigers', 'personen', 0, false,
-        'Toegelaten nareizigers die op de peildatum nog niet zijn aangekomen, zonder wie de vergunning is ingetrokken.',
+        'Toegelaten nareizigers die op de peildatum nog niet zijn aangekomen. Wie zijn vergunning kwijt is, telt niet mee.',
         'IND, nareis', 'staging.nareis'
     ),
     (

@@ -66,7 +66,7 @@ vast as (
         ),
         (
             'opvang.begin', 'In de opvang aan het begin', 'personen', 0, false,
-            'Vergunninghouders in de opvang aan het begin van het halfjaar: gekomen vóór het halfjaar, toen niet afgemeld volgens het grootboek van afmeldingen en niet anders vertrokken.',
+            'Vergunninghouders in de opvang aan het begin van het halfjaar: gekomen vóór het halfjaar, toen niet afgemeld volgens de afmeldingen van het COA en niet anders vertrokken.',
             'Bestand van personen en afmeldingen van het COA', 'metrics.opvang_stroom'
         ),
         (
@@ -121,22 +121,22 @@ vast as (
         ),
         (
             'norm.koppeling', 'Norm van vergunning tot koppeling', 'hele weken', 0, false,
-            'Zoveel weken mogen er hoogstens zitten tussen vergunning en koppeling. De norm die op de peildatum geldt, telt; instelbaar.',
+            'Zoveel weken mogen er hoogstens zitten tussen vergunning en koppeling. De norm die op de peildatum geldt, telt; zij is in te stellen.',
             'Normtijden (normen.csv) of de instellingen; de bron staat in het manifest', 'staging.normen'
         ),
         (
             'norm.aanbod', 'Norm van koppeling tot aanbod', 'hele weken', 0, false,
-            'Zoveel weken mogen er hoogstens zitten tussen koppeling en aanbod. De norm die op de peildatum geldt, telt; instelbaar.',
+            'Zoveel weken mogen er hoogstens zitten tussen koppeling en aanbod. De norm die op de peildatum geldt, telt; zij is in te stellen.',
             'Normtijden (normen.csv) of de instellingen; de bron staat in het manifest', 'staging.normen'
         ),
         (
             'norm.huisvesting', 'Norm van koppeling tot huisvesting', 'hele weken', 0, false,
-            'Zoveel weken mogen er hoogstens zitten tussen koppeling en huisvesting. De norm die op de peildatum geldt, telt; instelbaar.',
+            'Zoveel weken mogen er hoogstens zitten tussen koppeling en huisvesting. De norm die op de peildatum geldt, telt; zij is in te stellen.',
             'Normtijden (normen.csv) of de instellingen; de bron staat in het manifest', 'staging.normen'
         ),
         (
             'norm.vergunning', 'Norm van vergunning tot huisvesting', 'hele weken', 0, false,
-            'Zoveel weken mogen er hoogstens zitten tussen vergunning en huisvesting. De norm die op de peildatum geldt, telt; instelbaar.',
+            'Zoveel weken mogen er hoogstens zitten tussen vergunning en huisvesting. De norm die op de peildatum geldt, telt; zij is in te stellen.',
             'Normtijden (normen.csv) of de instellingen; de bron staat in het manifest', 'staging.normen'
         )
     ) as vast (cijfer_id, naam, eenheid, decimalen, optelbaar, definitie, bron, model)
@@ -175,9 +175,9 @@ stromen as (
         values
         ('begin', 'In de opvang aan het begin: ', 'Het deel van wie aan het begin van het halfjaar in de opvang was.'),
         ('instroom', 'Erbij gekomen in de opvang: ', 'Vergunninghouders die in het halfjaar in de opvang kwamen of daar hun vergunning kregen.'),
-        ('afgemeld', 'Afgemeld uit de opvang: ', 'Het deel van de afmeldingen uit de opvang, min de correcties.'),
-        ('anders_vertrokken', 'Anders vertrokken: ', 'Het deel van wie anders uit de opvang vertrok.'),
-        ('afgemeld_buiten_opvang', 'Afgemeld buiten de opvang om: ', 'Het deel van de afmeldingen van wie nooit in de opvang was.')
+        ('afgemeld', 'Afgemeld uit de opvang: ', 'De afmeldingen uit de opvang, min de correcties, naar de grond van de vergunning.'),
+        ('anders_vertrokken', 'Anders vertrokken: ', 'Wie om een andere reden uit de opvang vertrok, naar de grond van de vergunning.'),
+        ('afgemeld_buiten_opvang', 'Afgemeld buiten de opvang om: ', 'De afmeldingen van wie nooit in de opvang was, naar de grond van de vergunning.')
     ) as stromen (stroom, kop, uitleg)
 )
 

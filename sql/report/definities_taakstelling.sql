@@ -100,7 +100,7 @@ from (
     ),
     (
         'saldo.verandering', 'Verandering van het saldo', 'personen', 0, true,
-        'Het eindsaldo min het saldo aan het begin. Positief betekent: verder achterop geraakt.',
+        'Het eindsaldo min het saldo aan het begin. Boven nul betekent: meer achterstand of minder voorsprong.',
         'Eigen berekening', 'metrics.taakstelling_gebied'
     ),
     (
@@ -155,16 +155,16 @@ from (
     ),
     (
         'klasse.enigszins_achter', 'Gemeenten enigszins achter', 'gemeenten', 0, true,
-        'Gemeenten onder het schema, maar boven of op de drempel van de middenklasse.',
+        'Gemeenten onder het schema, maar boven of op de ondergrens van enigszins achter.',
         'Indeling naar het voorbeeld van het Platform Opnieuw Thuis; de drempel is een eigen keuze', 'metrics.taakstelling_gebied'
     ),
     (
         'klasse.achter', 'Gemeenten ruim achter', 'gemeenten', 0, true,
-        'Gemeenten onder de drempel van de middenklasse.',
+        'Gemeenten onder de ondergrens van enigszins achter.',
         'Indeling naar het voorbeeld van het Platform Opnieuw Thuis; de drempel is een eigen keuze', 'metrics.taakstelling_gebied'
     ),
     (
-        'klasse.drempel_midden', 'Drempel van de middenklasse', 'procent', 0, false,
+        'klasse.drempel_midden', 'Ondergrens van enigszins achter', 'procent', 0, false,
         'Vanaf dit percentage van het schema valt een gemeente in de klasse enigszins achter.',
         'Eigen keuze; het Platform heeft zijn drempels niet gepubliceerd', 'invoer.parameters'
     ),

@@ -7,7 +7,7 @@ with trajecten as (
         (
             'vergunning_koppeling', 'Van vergunning tot koppeling', 'personen',
             'Vergunninghouders die in de opvang waren en hun vergunning kregen in de vier halfjaren tot de peildatum, van de dag van de vergunning tot de dag van hun eerste koppeling aan een gemeente.',
-            'Wie nog niet gekoppeld is telt mee tot de peildatum, wie zonder koppeling uit de opvang vertrok tot de dag van vertrek.'
+            'Wie nog niet gekoppeld is, telt mee tot de peildatum, wie zonder koppeling uit de opvang vertrok tot de dag van vertrek.'
         ),
         (
             'koppeling_aanbod', 'Van koppeling tot aanbod', 'koppelingen',
@@ -17,12 +17,12 @@ with trajecten as (
         (
             'koppeling_huisvesting', 'Van koppeling tot huisvesting', 'koppelingen',
             'Koppelingen uit de opvang van de vier halfjaren tot de peildatum, van de dag van de koppeling tot de dag waarop zij eindigde doordat de persoon in de gemeente ging wonen.',
-            'Een koppeling die om een andere reden eindigde telt mee tot haar einde, een die nog loopt tot de peildatum. Wie opnieuw gekoppeld wordt, telt met elke koppeling mee.'
+            'Een koppeling die om een andere reden eindigde, telt mee tot haar einde, een die nog loopt tot de peildatum. Wie opnieuw gekoppeld wordt, telt met elke koppeling mee.'
         ),
         (
             'vergunning_huisvesting', 'Van vergunning tot huisvesting', 'personen',
             'Vergunninghouders die in de opvang waren en hun vergunning kregen in de vier halfjaren tot de peildatum, van de dag van de vergunning tot de dag van het vertrek naar een woning.',
-            'Wie nog in de opvang is telt mee tot de peildatum, wie om een andere reden vertrok tot de dag van vertrek.'
+            'Wie nog in de opvang is, telt mee tot de peildatum, wie om een andere reden vertrok tot de dag van vertrek.'
         )
     ) as trajecten (traject, naam, eenheid, wie, gecensureerd)
 ),
@@ -56,11 +56,11 @@ gemiddelden as (
         values
         (
             'gemiddeld', 'gewoon gemiddelde in dagen', 'dagen', 0,
-            'Het gewone gemiddelde over wie het in het halfjaar zelf bereikte, hoe lang geleden het wachten ook begon, afgerond op hele dagen. Wie nog wacht telt niet mee; daarom is dit gemiddelde geen maat voor hoe lang iemand wacht.'
+            'Het gewone gemiddelde over wie het in het halfjaar zelf bereikte, hoe lang geleden het wachten ook begon, afgerond op hele dagen. Wie nog wacht, telt niet mee; daarom is dit gemiddelde geen maat voor hoe lang iemand wacht.'
         ),
         (
             'gemiddeld_weken', 'gewoon gemiddelde in weken', 'weken', 1,
-            'Het gewone gemiddelde over wie het in het halfjaar zelf bereikte, hoe lang geleden het wachten ook begon. Wie nog wacht telt niet mee; daarom is dit gemiddelde geen maat voor hoe lang iemand wacht.'
+            'Het gewone gemiddelde over wie het in het halfjaar zelf bereikte, hoe lang geleden het wachten ook begon. Wie nog wacht, telt niet mee; daarom is dit gemiddelde geen maat voor hoe lang iemand wacht.'
         ),
         ('gemiddeld_aantal', 'aantal in het gewone gemiddelde', null, 0, 'Over hoeveel het gewone gemiddelde gaat: wie het in het halfjaar zelf bereikte.')
     ) as gemiddelden (maat, naam, eenheid, decimalen, uitleg)

@@ -1,13 +1,19 @@
 """The short list of definitions: a family says only what holds for each of its members, and no figure is lost."""
 
+import re
+
+import duckdb
+import pytest
+
 from pipeline.core.document.definition_list import definitielijst
+from pipeline.core.house import house_path
 
 
 def rij(cijfer_id: str, definitie: str, naam: str = "naam") -> dict[str, str]:
     return {"cijfer_id": cijfer_id, "naam": naam, "definitie": definitie}
 
 
-def test_familie_zegt_begin_en_eind_met_een_weglating() -> None:
+def test_familie_zegt_haar_eigen_volle_zin_waar_de_leden_verschillen() -> None:
     lijst = definitielijst(
         [
             rij("vooruitblik.prognose_0", "De laatste prognose voor dit halfjaar die bekend was."),
@@ -17,7 +23,13 @@ def test_familie_zegt_begin_en_eind_met_een_weglating() -> None:
     assert lijst == [
         {
             "hoofdstuk": "instroom",
-            "rijen": [{"naam": "Laatste prognose", "definitie": "De laatste prognose voor … halfjaar die bekend was."}],
+            "rijen": [
+                {
+                    "naam": "Laatste prognose",
+                    "definitie": "De laatste prognose van de landelijke taakstelling voor het halfjaar "
+                    "die op de briefdatum bekend was.",
+                }
+            ],
             "noten": [],
         }
     ]
@@ -34,7 +46,7 @@ def test_familie_zonder_gelijk_begin_zegt_de_zinnen_die_allen_hebben() -> None:
     assert {"naam": "Van koppeling tot aanbod", "definitie": "Koppelingen van het halfjaar."} in groep["rijen"]
 
 
-def test_familie_met_een_andere_eerste_zin_zegt_hoe_die_eindigt() -> None:
+def test_na_de_eigen_zin_van_de_familie_komt_wat_alle_leden_zeggen() -> None:
     (groep,) = definitielijst(
         [
             rij("ind.coa_andere_datum", "Personen met een andere datum bij de IND. De eerste telt."),
@@ -42,7 +54,12 @@ def test_familie_met_een_andere_eerste_zin_zegt_hoe_die_eindigt() -> None:
         ]
     )
     assert groep["rijen"] == [
-        {"naam": "Andere datum bij de IND", "definitie": "… met een andere datum bij de IND. De eerste telt."}
+        {
+            "naam": "Andere datum bij de IND",
+            "definitie": "Personen bij het COA, in de opvang of in het halfjaar geplaatst, "
+            "met bij de IND een andere datum van de vergunning."
+            " De eerste telt.",
+        }
     ]
 
 
@@ -60,7 +77,7 @@ def test_wat_drie_keer_staat_wordt_een_noot() -> None:
             rij("norm.e", "Weken. Kort.", "E"),
         ]
     )
-    assert groep["noten"] == [f"{lang} {ook}"]
+    assert groep["noten"] == [{"nummer": "1", "tekst": f"{lang} {ook}"}]
     assert [r["definitie"] for r in groep["rijen"]] == [
         f"Weken van a. {twee} Zie noot 1.",
         f"Weken van b. {twee} Zie noot 1.",
@@ -84,7 +101,7 @@ def test_familie_zonder_iets_gemeenschappelijks_staat_los() -> None:
 
 def test_hoofdstukken_staan_in_de_volgorde_van_het_rapport() -> None:
     ids = ("toezicht.x", "opvang.totaal", "saldo.eind", "nareis.verwacht", "ind.x", "norm.x", "kansrijk.x")
-    assert [groep["hoofdstuk"] for groep in definitielijst(rij(i, "Iets.") for i in ids)] == [
+    assert [groep["hoofdstuk"] for groep in definitielijst(rij(i, "Iets.", i) for i in ids)] == [
         "instroom",
         "realisatie",
         "opvang",
@@ -93,3 +110,70 @@ def test_hoofdstukken_staan_in_de_volgorde_van_het_rapport() -> None:
         "aansluiting",
         "toezicht",
     ]
+
+
+def test_noten_tellen_door_over_de_hoofdstukken() -> None:
+    een, twee = (f"Deze zin van hoofdstuk {n} is lang genoeg om een noot te worden." for n in ("een", "twee"))
+    groepen = definitielijst(
+        [rij(f"norm.{n}", f"Week {n}. {een}", str(n)) for n in range(3)]
+        + [rij(f"toezicht.{n}", f"Gemeente {n}. {twee}", str(n)) for n in range(3)]
+    )
+    assert [groep["noten"] for groep in groepen] == [[{"nummer": "1", "tekst": een}], [{"nummer": "2", "tekst": twee}]]
+    assert groepen[1]["rijen"][0]["definitie"] == "Gemeente 0. Zie noot 2."
+
+
+def test_wat_de_woordenlijst_uitlegt_en_wat_de_rekening_al_zegt_staat_niet_nog_eens() -> None:
+    zelfde = ("Gemeenten op nul of ervoor.", "Gemeenten die voldaan hebben")
+    lijst = definitielijst(
+        [
+            rij("koppelingen.gemeenten_voldaan", *zelfde),
+            rij("stand.voldaan", *zelfde),
+            rij("saldo.eind", "Iets.", "Eindsaldo"),
+        ]
+    )
+    (groep,) = lijst
+    assert groep["hoofdstuk"] == "realisatie"
+    assert groep["rijen"] == [
+        {"naam": "Eindsaldo", "definitie": ""},
+        {"naam": "Gemeenten die voldaan hebben", "definitie": "Gemeenten op nul of ervoor."},
+    ]
+
+
+@pytest.fixture(scope="module")
+def alle() -> list[dict[str, str]]:
+    """The definitions of the house, with a class or two of each breakdown; without those made of the key figures."""
+    con = duckdb.connect()
+    con.execute("create schema report")
+    con.execute("""
+        create table report.opvang_klassen as
+        select dimensie, klasse, dimensie || ' ' || klasse as naam, 1 as volgorde
+        from (values ('categorie', 'asiel'), ('categorie', 'amv'), ('huishoudgrootte', 'een'),
+            ('nationaliteit', 'rang_1'),
+            ('nationaliteit', 'overig'), ('opvangvorm', 'azc'), ('opvangvorm', 'pol'), ('verblijf', 'tot_90'),
+            ('verblijf', 'langer'), ('te_lang', 'weken_1_4'), ('te_lang', 'ernstig_vertraagd'),
+            ('reden_vertraging', 'medisch')) as klassen (dimensie, klasse)
+    """)
+    paden = sorted(house_path("sql").glob("report/definities_*.sql"))
+    return [
+        dict(zip(("cijfer_id", "naam", "definitie"), los, strict=True))
+        for pad in paden
+        if pad.stem != "definities_verandering"
+        for los in con.execute(f"select cijfer_id, naam, definitie from ({pad.read_text('utf-8')})").fetchall()
+    ]
+
+
+def test_elke_definitie_is_een_volle_zin(alle: list[dict[str, str]]) -> None:
+    groepen = definitielijst(alle)
+    zinnen = [r["definitie"] for groep in groepen for r in groep["rijen"] if r["definitie"]]
+    zinnen += [noot["tekst"] for groep in groepen for noot in groep["noten"]]
+    assert len(zinnen) > 150
+    slecht = [z for z in zinnen if "…" in z or z.count("(") != z.count(")") or not re.fullmatch(r"[A-ZÉ].*\.", z)]
+    assert slecht == []
+
+
+def test_geen_woord_wordt_twee_keer_uitgelegd(alle: list[dict[str, str]]) -> None:
+    """Neither in two chapters, nor both in the list of words and in that of the figures."""
+    uitgelegd = [r["naam"] for groep in definitielijst(alle) for r in groep["rijen"] if r["definitie"]]
+    sjabloon = house_path("report_templates") / "voortgangsrapportage" / "delen" / "bijlage_begrippen.html.j2"
+    uitgelegd += re.findall(r"<li><b>([^<{]+)\.</b>", sjabloon.read_text("utf-8"))
+    assert sorted({naam for naam in uitgelegd if uitgelegd.count(naam) > 1}) == []

@@ -47,7 +47,7 @@ def test_twee_bladzijden_van_a4(maak: Maak) -> None:
     pdf = maak()
     assert len(pdf.paginas) == 2
     assert "Realisatie per maand" in pdf.paginas[0] and "Provincies" in pdf.paginas[0]
-    assert "De gemeenten met de grootste taakstelling" in pdf.paginas[1]
+    assert "De dertig gemeenten met de grootste taakstelling" in pdf.paginas[1]
 
 
 def test_twee_bladzijden_met_de_langste_namen_en_alle_cijfers(maak: Maak) -> None:
