@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.core.errors import ReferentieFout
 from pipeline.core.house import reference_path
+from pipeline.core.intake.sqltext import file_pattern
 
 if TYPE_CHECKING:
     import duckdb
@@ -27,7 +28,6 @@ DIVISION = "indeling/gemeenten_2014_2025.csv"
 _ALIASES = "aliassen.csv"
 _SUGGESTIONS = 3
 _CANDIDATES = 12
-_GLOB_CHARACTERS = "*?["
 
 
 @dataclass(frozen=True)
@@ -291,7 +291,7 @@ def _check_head(source: _Source, files: Mapping[str, ReferenceFile], root: Path)
 
 def _load_table(con: "duckdb.DuckDBPyConnection", table: _Table, root: Path) -> None:
     parts = [f"select {table.select} from {_read_csv(source)}" for source in table.sources]  # noqa: S608 - our own text
-    paths = [_literal_path(root / source.name) for source in table.sources]
+    paths = [file_pattern(root / source.name) for source in table.sources]
     statement = f"create or replace table referentie.{table.name} as\n" + "\nunion all\n".join(parts)
     con.execute(f"{statement}\norder by {table.order_by}", paths)
 
@@ -302,11 +302,6 @@ def _read_csv(source: _Source) -> str:
         "read_csv(?, auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', strict_mode = true, "
         f"columns = {{{types}}})"
     )
-
-
-def _literal_path(path: Path) -> str:
-    """DuckDB reads a path as a pattern; an installation folder with a bracket or a star must stand for itself."""
-    return "".join(f"[{sign}]" if sign in _GLOB_CHARACTERS else sign for sign in str(path))
 
 
 def _check_rows(con: "duckdb.DuckDBPyConnection", table: _Table, files: Mapping[str, ReferenceFile]) -> None:

@@ -35,11 +35,16 @@ def identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def file_literal(path: Path) -> str:
-    """The path of one file as a literal for `read_csv` and `read_parquet`, which take a path as a pattern: a folder
-    with a bracket or a star stands for itself.
+def file_pattern(path: Path) -> str:
+    """The path of one file as `read_csv` and `read_parquet` take it, namely as a pattern: a folder with a bracket or a
+    star stands for itself.
     """
-    return literal("".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path)))
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path))
+
+
+def file_literal(path: Path) -> str:
+    """`file_pattern` as a literal."""
+    return literal(file_pattern(path))
 
 
 def stripped(expression: str) -> str:
