@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from pipeline import __version__
 from pipeline.cli_editions import add_accept_option, add_edition_commands, busy
+from pipeline.cli_explain import add_explain_command
 from pipeline.core.errors import GebruiksFout, VoortgangFout
 from pipeline.core.periods import Periode
 from pipeline.exit_codes import CRASH, GEMAAKT, GEWEIGERD, MET_WAARSCHUWING, VERKEERD_GEBRUIK
@@ -35,6 +36,7 @@ _ENGELS = (
     (re.compile(r"argument (\S+): invalid choice: '(.*?)' \(choose from (.*)\)"), r"\1 '\2' bestaat niet; kies uit \3"),
     (re.compile(r"argument (\S+): invalid int value: '(.*)'"), r"\1: '\2' is geen geheel getal"),
     (re.compile(r"argument (\S+): expected one argument"), r"\1: hierachter hoort een waarde"),
+    (re.compile(r"argument (\S+): not allowed with argument (\S+)"), r"\1 en \2 gaan niet samen"),
     (re.compile(r"argument (\S+): (.*)"), r"\1: \2"),
     (re.compile(r"unrecognized arguments: (.*)"), r"onbekend: \1"),
     (re.compile(r"ambiguous option: (\S+) could match (.*)"), r"\1 kan meer betekenen: \2"),
@@ -101,6 +103,7 @@ def build_parser() -> argparse.ArgumentParser:
     controle.set_defaults(run=_controle)
 
     add_edition_commands(commands, _periode)
+    add_explain_command(commands, _periode)
 
     voorbeeld = commands.add_parser("voorbeeldlevering", help="maak een levering met verzonnen personen")
     voorbeeld.add_argument("periode", type=_periode, metavar="PERIODE", help="halfjaar van 2016-I tot en met 2019-II")

@@ -66,7 +66,7 @@ def code_identity() -> Code:
     """
     digest = hashlib.sha256()
     roots = {
-        "sql": (house_path("sql"), ("*.sql",)),
+        "sql": (house_path("sql"), ("*.sql", "*.csv")),
         "report_templates": (house_path("report_templates"), ("*",)),
         "pipeline": (package_path(), _SOURCES),
     }

@@ -183,6 +183,11 @@ def reference_files(root: Path | None = None) -> tuple[ReferenceFile, ...]:
         ) from error
 
 
+def files_behind(table: str) -> tuple[str, ...]:
+    """The shipped files of which the table `referentie.<table>` is made; none for a table that is not one of them."""
+    return tuple(source.name for one in _TABLES if one.name == table for source in one.sources)
+
+
 def read_verified(name: str, root: Path | None = None) -> bytes:
     """The bytes of one shipped file, once its checksum equals herkomst.toml; else ReferentieFout naming the file."""
     for file in reference_files(root):

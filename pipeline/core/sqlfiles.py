@@ -156,6 +156,14 @@ def load_checks(root: Path | None = None) -> tuple[Check, ...]:
         return tuple(_check(file) for file in _read_folder(con, root / "checks"))
 
 
+@cache
+def load_evidence(root: Path | None = None) -> tuple[SqlFile, ...]:
+    """All lists of rows behind figures (`sql/bewijs`), by name; their headers are Dutch, since analysts read them."""
+    root = root or house_path("sql")
+    with duckdb.connect() as con:
+        return tuple(_read_folder(con, root / "bewijs"))
+
+
 def _check(file: SqlFile) -> Check:
     match file.header:
         case {"severity": ("block" | "warn") as severity, "tabel": table, "titel": title}:

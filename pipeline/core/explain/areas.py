@@ -1,0 +1,84 @@
+"""Which area an analyst means: a municipality by an exact alias of the year, a province, an arbeidsmarktregio.
+
+Belongs here: names to codes, and suggestions for a name that is none. A name is never taken for its likeness: Ede and
+Epe are two municipalities.
+"""
+
+# The SQL is that of the code lists of intake; values are parameters.
+# ruff: noqa: S608
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.core.errors import GebruiksFout
+from pipeline.core.explain.evidence import LAND
+from pipeline.core.intake.findings import quoted
+from pipeline.core.intake.lookups import LOOKUPS
+from pipeline.core.intake.sqltext import normalised
+from pipeline.core.reference import suggest
+
+if TYPE_CHECKING:
+    import duckdb
+
+_CODE_LISTS = {"gemeente": "gemeenten.gemeentecode", "provincie": "provincies.provinciecode"}
+_SUGGESTIONS = 3
+
+
+@dataclass(frozen=True)
+class Gebied:
+    """An area of the edition: its code, its kind (land, provincie, arbeidsmarktregio, gemeente) and its name."""
+
+    code: str
+    soort: str
+    naam: str
+
+
+def find_area(con: "duckdb.DuckDBPyConnection", soort: str, naam: str) -> Gebied:
+    """The area of that kind with that name or code; the country for kind `land`.
+
+    Capitals do not matter; GebruiksFout with names that are close when no alias of the year is equal.
+    """
+    areas = [
+        Gebied(*row)
+        for row in con.execute("select gebied, soort, naam from report.gebieden order by volgorde").fetchall()
+        if row[1] == soort
+    ]
+    wanted = LAND if soort == "land" else naam
+    codes = {wanted.strip().casefold(), *_codes(con, soort, wanted)}
+    found = [area for area in areas if area.code in codes or {area.code.casefold(), area.naam.casefold()} & codes]
+    if len(found) != 1:
+        raise GebruiksFout(_unknown(con, soort, naam, areas))
+    return found[0]
+
+
+def _codes(con: "duckdb.DuckDBPyConnection", soort: str, naam: str) -> set[str]:
+    """The codes for which the name is an alias on the last day before the peildatum."""
+    if soort not in _CODE_LISTS:
+        return set()
+    rows = con.execute(
+        f"""
+        with lijst(alias, code, van, tot) as ({LOOKUPS[_CODE_LISTS[soort]].sql})
+        select distinct lijst.code
+        from lijst
+        cross join invoer.parameters
+        where
+            lower({normalised("lijst.alias")}) = lower({normalised("$naam")})
+            and parameters.peildatum > coalesce(lijst.van, date '0001-01-01')
+            and parameters.peildatum <= coalesce(lijst.tot, date '9999-12-31')
+        """,
+        {"naam": naam},
+    ).fetchall()
+    return {code for (code,) in rows}
+
+
+def _unknown(con: "duckdb.DuckDBPyConnection", soort: str, naam: str, areas: list[Gebied]) -> str:
+    (jaar,) = con.execute("select jaar from invoer.parameters").fetchall()[0]
+    near = suggest(naam, jaar) if soort == "gemeente" else _near(naam, areas)
+    hint = f"bedoelde u {' of '.join(near)}?" if near else "schrijf de naam voluit of geef de code van het CBS"
+    return f"{quoted(naam)} is geen {soort} van {jaar}; {hint}"
+
+
+def _near(naam: str, areas: list[Gebied]) -> list[str]:
+    names = {area.naam.casefold(): area.naam for area in areas}
+    return [names[name] for name in difflib.get_close_matches(naam.strip().casefold(), list(names), n=_SUGGESTIONS)]

@@ -1,0 +1,208 @@
+"""`voortgang verklaar`: one figure of an edition, with its way and the rows behind it."""
+
+import csv
+import json
+import shutil
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.cli import main
+from pipeline.core.edition_store import mark_published
+from pipeline.core.explain.evidence import Rijen, _declared, lists, way_back
+from pipeline.core.explain.explain import chosen_edition
+from pipeline.core.manifest import sha256_file
+from pipeline.core.periods import Periode
+from tests.core.explain.conftest import PERIODE
+
+Capture = pytest.CaptureFixture[str]
+
+
+def explained(output: Path, capsys: Capture, *words: str) -> Any:
+    """The explanation as JSON; the command must succeed."""
+    assert main(["verklaar", *words, "--output", str(output), "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def refused(output: Path, capsys: Capture, *words: str) -> str:
+    """What the command says when it is used wrongly."""
+    assert main(["verklaar", *words, "--output", str(output)]) == 3
+    return capsys.readouterr().err
+
+
+def test_a_count_of_persons_is_its_rows(once: Path, capsys: Capture) -> None:
+    found = explained(once, capsys, "koppelingen.langer_dan_norm", "--gemeente", "Amsterdam")
+    assert (found["periode"], found["editie"], found["gebied"]["code"]) == ("2016-I", 1, "GM0363")
+    assert (found["waarde"], found["afgedrukt"], found["klopt"]) == ("4", "4", True)
+    rows = found["bewijs"]["rijen"]
+    assert {row["koppeling_id"] for row in rows} == {f"K0000000{n}" for n in range(4)}
+    assert {(row["stand"], row["dagen_koppeling"]) for row in rows} == {("gekoppeld_langer_dan_norm", 151)}
+    assert all(len(row["persoon"]) == 64 for row in rows)
+    assert "langer dan de norm" in found["definitie"] and found["bron"] == "Koppelingen van het COA; normtijd"
+
+
+def test_the_way_leads_from_the_files_to_the_register(once: Path, capsys: Capture) -> None:
+    found = explained(once, capsys, "2016-I", "koppelingen.langer_dan_norm", "--gemeente", "GM0363")
+    way = {step["tabel"]: step for step in found["weg"]}
+    assert way["levering.coa_koppelingen"]["rijen"] == 9
+    assert way["metrics.opvang_persoon"]["rijen"] == 12
+    assert list(way)[-2:] == ["report.cijfers_koppelingen", "report.cijfers"]
+    known: set[str] = set()
+    for name, step in way.items():
+        assert set(step["leest"]) <= known or name in (
+            "report.cijfers",
+            "report.cijfers_koppelingen",
+            "staging.aanwezig",
+        )
+        known.add(name)
+    files = {file["bestand"]: file for file in found["bestanden"]}
+    assert files.keys() == {"coa/koppelingen.csv", "coa/personen.csv"}
+    file = files["coa/koppelingen.csv"]
+    assert (file["rijen_gelezen"], file["rijen_behouden"], file["rijen_geweigerd"]) == (9, 9, 0)
+    assert file["sha256"] == sha256_file(once.parent / "levering" / "coa" / "koppelingen.csv")
+    frozen = once / "2016-I" / "edities" / "1" / file["bevroren"]
+    assert file["bevroren_sha256"] == sha256_file(frozen)
+    assert {one["bestand"] for one in found["referentie"]} >= {"bevolking/inwoners_2016_2025.csv"}
+
+
+def test_the_corrections_say_whether_they_touch_the_rows(once: Path, capsys: Capture) -> None:
+    def touched(*words: str) -> list[int | None]:
+        return [one["raakt"] for one in explained(once, capsys, *words)["correcties"]]
+
+    assert touched("koppelingen.langer_dan_norm", "--gemeente", "Amsterdam") == [1]
+    assert touched("koppelingen.langer_dan_norm", "--gemeente", "Ede") == [0]
+    assert touched("taakstelling.netto", "--gemeente", "Ede") == []
+
+
+def test_a_percentage_is_made_of_figures(once: Path, capsys: Capture) -> None:
+    found = explained(once, capsys, "koppelingen.langer_dan_norm_procent", "--provincie", "noord-holland")
+    assert (found["afgedrukt"], found["bewijs"]["uitkomst"]) == ("50,0%", "50.0000")
+    assert found["bewijs"]["formule"] == "procent(koppelingen.langer_dan_norm, koppelingen.totaal)"
+    assert [(part["cijfer_id"], part["waarde"]) for part in found["bewijs"]["delen"]] == [
+        ("koppelingen.langer_dan_norm", "4"),
+        ("koppelingen.totaal", "8"),
+    ]
+    assert found["bewijs"]["rijen"] == []
+
+
+def test_a_figure_that_was_not_delivered_has_no_value(once: Path, capsys: Capture) -> None:
+    found = explained(once, capsys, "aansluiting.gelijk")
+    assert (found["waarde"], found["afgedrukt"], found["klopt"]) == (None, "n.v.t.", True)
+
+
+def test_what_an_analyst_reads(once: Path, capsys: Capture) -> None:
+    assert main(["verklaar", "koppelingen.totaal", "--regio", "Groot Amsterdam", "--output", str(once)]) == 0
+    text = capsys.readouterr().out
+    for line in (
+        "Lopende koppelingen (koppelingen.totaal)",
+        "Waarde: 8 personen",
+        "  count(*) = 8, gelijk aan de waarde",
+        "  levering.coa_koppelingen: 9",
+        "Rijen (8 van 8):",
+    ):
+        assert line in text.splitlines()
+    assert "wijzig gemeentecode: Amstelveen wordt Amsterdam" in text
+    assert "noemt 1 van de rijen hieronder" in text
+    assert "verandert" not in text and " persoon " in text
+
+
+def test_all_rows_go_to_a_file_of_ones_own(once: Path, capsys: Capture, tmp_path: Path) -> None:
+    target = tmp_path / "rijen.csv"
+    words = ["stand.achter", "--rijen-bestand", str(target)]
+    assert main(["verklaar", *words, "--output", str(once)]) == 0
+    with target.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    capsys.readouterr()
+    number = int(explained(once, capsys, "stand.achter")["waarde"])
+    assert len(rows) == number > 20 and {row["stand"] for row in rows} == {"achter"}
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    assert "bestaat al" in refused(once, capsys, *words)
+    assert f"Rijen (20 van {number})" in _text(once, capsys, "stand.achter")
+
+
+def _text(output: Path, capsys: Capture, *words: str) -> str:
+    assert main(["verklaar", *words, "--output", str(output)]) == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["koppelingen.langer_dan_nrm"], "bedoelde u koppelingen.langer_dan_norm"),
+        (["langer_dan_norm"], "bedoelde u koppelingen.langer_dan_norm"),
+        (["realisatie.totaal", "--gemeente", "Amstedam"], "'Amstedam' is geen gemeente van 2016; bedoelde u Amsterdam"),
+        (["realisatie.totaal", "--gemeente", "GM9999"], "is geen gemeente van 2016"),
+        (["realisatie.totaal", "--provincie", "Drente"], "bedoelde u Drenthe?"),
+        (["realisatie.totaal", "--regio", "Groot Amsterdm"], "bedoelde u Groot Amsterdam?"),
+        (["opvang.totaal", "--gemeente", "Ede"], "is er niet voor Ede (GM0228), wel alleen voor heel Nederland"),
+        (["2016-I", "realisatie.totaal", "--periode", "2016-II"], "geef er één"),
+        (["2016-I", "2016-II", "realisatie.totaal"], "geef één cijfer"),
+        (["2016-II", "realisatie.totaal"], "van 2016-II is er nog geen editie"),
+        (["2016-I", "realisatie.totaal", "--editie", "7"], "editie 7 van 2016-I bestaat niet"),
+        (["realisatie.totaal", "--editie", "1"], "noem bij --editie ook het halfjaar"),
+        (["halfjaar", "realisatie.totaal"], "onbekende periode 'halfjaar'"),
+    ],
+)
+def test_wrong_use_says_what_is_near(once: Path, capsys: Capture, words: list[str], says: str) -> None:
+    assert says in refused(once, capsys, *words)
+
+
+def test_one_area_at_a_time(capsys: Capture) -> None:
+    with pytest.raises(SystemExit):
+        main(["verklaar", "realisatie.totaal", "--gemeente", "Ede", "--provincie", "Gelderland"])
+    assert "--provincie en --gemeente gaan niet samen" in capsys.readouterr().err
+
+
+@pytest.fixture
+def copy(output: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(output, tmp_path / "kopie"))
+
+
+def test_the_published_edition_goes_first(copy: Path) -> None:
+    editions = copy / "2016-I" / "edities"
+    shutil.copytree(editions / "1", editions / "2")
+    assert chosen_edition(copy, None, None) == (PERIODE, 2)
+    mark_published(copy, PERIODE, 1, sha256_file(editions / "1" / "manifest.json"))
+    assert chosen_edition(copy, None, None) == (PERIODE, 1)
+    assert chosen_edition(copy, PERIODE, 2) == (PERIODE, 2)
+    (copy / "2017-II" / "edities" / "3").mkdir(parents=True)
+    assert chosen_edition(copy, None, None) == (Periode(2017, 2), 3)
+
+
+def test_a_touched_source_explains_nothing(copy: Path, capsys: Capture) -> None:
+    path = copy / "2016-I" / "edities" / "1" / "bronnen" / "coa_koppelingen.parquet"
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    assert main(["verklaar", "realisatie.totaal", "--output", str(copy)]) == 2
+    assert "bronnen/coa_koppelingen.parquet: is veranderd na het maken" in capsys.readouterr().err
+
+
+def test_other_figures_from_the_same_sources_are_said(copy: Path, capsys: Capture) -> None:
+    """As after a change of the program: the edition says one number, its sources now give another."""
+    folder = copy / "2016-I" / "edities" / "1"
+    register = (folder / "cijfers.csv").read_text(encoding="utf-8")
+    other = register.replace("koppelingen.totaal,NL,9.0000", "koppelingen.totaal,NL,8.0000")
+    assert other != register
+    (folder / "cijfers.csv").write_text(other, encoding="utf-8")
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    facts = {"bytes": (folder / "cijfers.csv").stat().st_size, "sha256": sha256_file(folder / "cijfers.csv")}
+    manifest["uitvoer"]["cijfers.csv"] = facts
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (copy / "2016-I" / "logboek.jsonl").unlink()
+    assert main(["verklaar", "koppelingen.totaal", "--output", str(copy)]) == 1
+    said = capsys.readouterr()
+    assert "NIET gelijk aan de waarde" in said.out
+    assert "de editie zegt 8, maar uit haar bronnen komt nu 9" in said.err
+
+
+def test_every_list_is_used_and_says_what_it_is() -> None:
+    used = {row["rijen"] for row in _declared("cijfers.csv")}
+    assert used == lists().keys()
+    for name, file in lists().items():
+        assert file.header["what"].endswith(".") and file.header["grain"].startswith("één rij"), name
+
+
+def test_the_groups_of_a_pattern_are_filled_in() -> None:
+    way = way_back("koppelingen.te_lang_weken_5_13_huishoudens")
+    assert way == Rijen("opvang", "gemeentecode", "te_lang = 'weken_5_13'", "count(distinct huishouden)")
