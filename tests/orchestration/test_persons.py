@@ -19,11 +19,13 @@ from pipeline.cli import main
 from pipeline.core.boundaries import municipality_shapes
 from pipeline.core.config import DEMONSTRATIE
 from pipeline.core.editions import make_edition
+from pipeline.core.explain.evidence import lists, make_lists
 from pipeline.core.sqlfiles import load_checks
 from pipeline.core.warehouse import CheckResult, open_warehouse
 from pipeline.sample.generator import make_sample
 from tests.document import verapdf
 from tests.orchestration.test_run import flowing_text, pdf_text
+from tests.recompute.test_evidence import register, unequal
 
 PDF = "voortgangsrapportage-2016-I.pdf"
 # With its letter anywhere; without it only as a number of its own, since a hash or the fraction of a time may hold
@@ -378,6 +380,16 @@ def test_verapdf_finds_nothing_in_an_unusual_half_year(
             assert verapdf.keur(path, profile).fouten == (), (path.name, profile)
     with pikepdf.open(made.map / "kerncijfers-2016-I.pdf") as sheet:
         assert len(sheet.pages) == 2
+
+
+def test_the_rows_behind_every_figure_add_up_to_it(output: Path) -> None:
+    """Every figure in all its areas, from the lists of `sql/bewijs`."""
+    with open_warehouse(output / "2016-I" / "warehouse.duckdb") as con:
+        con.execute("begin")
+        make_lists(con, *lists(), stored=True)
+        assert sum(map(len, register(con).values())) > 50_000
+        assert unequal(con) == []
+        con.execute("rollback")
 
 
 def test_letter_and_factsheet_stand_beside_the_report(edition: Path) -> None:
