@@ -67,6 +67,7 @@ som as (
             'opvang.begin': sum(begin)::decimal(18, 4),
             'opvang.vergunningen': sum(vergunningen),
             'opvang.nareis': sum(nareis),
+            'opvang.instroom': sum(vergunningen + nareis),
             'opvang.afgemeld': sum(afgemeld),
             'opvang.anders_vertrokken': sum(anders_vertrokken),
             'opvang.afgemeld_buiten_opvang': sum(buiten_opvang)

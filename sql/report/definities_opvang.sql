@@ -80,6 +80,11 @@ vast as (
             'Bestand van personen van het COA', 'metrics.opvang_stroom'
         ),
         (
+            'opvang.instroom', 'Instroom in de opvang', 'personen', 0, false,
+            'Vergunninghouders die in het halfjaar in de opvang kwamen of daar hun vergunning kregen: bewoners met een nieuwe vergunning en nareizigers samen.',
+            'Bestand van personen van het COA', 'metrics.opvang_stroom'
+        ),
+        (
             'opvang.afgemeld', 'Afgemeld uit de opvang', 'personen', 0, false,
             'Afmeldingen in het halfjaar van wie in de opvang was, min de correcties. Een correctie brengt iemand terug in de opvang.',
             'Afmeldingen van het COA', 'metrics.opvang_stroom'

@@ -1,16 +1,27 @@
 -- what: the definitions of the figures on taakstelling, realisatie, saldo, bookkeeping and distribution.
 -- definition: `optelbaar` says that the figure of the country is the sum over its municipalities and over its provinces.
---   `{maand}` in an id stands for the months 1 to 6 of the period (report.definities writes them out).
+--   `{maand}` in an id stands for the months 1 to 6 of the period (report.definities writes them out). The ruling on bookkeeping per
+--   half-year is named as source by a report whose letter is of that day or later, not by one that could not know it.
+-- source: ABRvS 8 August 2018, ECLI:NL:RVS:2018:2647, for the figures boekhouding.*
 -- grain: one row per cijfer_id, or template of it
+with parameters as (
+    select briefdatum >= date '2018-08-08' as na_uitspraak
+    from invoer.parameters
+)
+
 select
-    cijfer_id,
-    naam,
-    eenheid,
-    decimalen,
-    optelbaar,
-    definitie,
-    bron,
-    model
+    sjabloon.cijfer_id,
+    sjabloon.naam,
+    sjabloon.eenheid,
+    sjabloon.decimalen,
+    sjabloon.optelbaar,
+    sjabloon.definitie,
+    case
+        when starts_with(sjabloon.cijfer_id, 'boekhouding.') and parameters.na_uitspraak
+            then sjabloon.bron || ' naar ABRvS 8 augustus 2018, ECLI:NL:RVS:2018:2647'
+        else sjabloon.bron
+    end as bron,
+    sjabloon.model
 from (
     values
     (
@@ -176,17 +187,17 @@ from (
     (
         'boekhouding.open_ouder', 'Open uit eerdere halfjaren', 'personen', 0, true,
         'Per halfjaar geboekt: wat aan het einde nog openstaat van halfjaren vóór dit halfjaar.',
-        'Eigen keuze naar ABRvS 8 augustus 2018, ECLI:NL:RVS:2018:2647', 'metrics.boekhouding'
+        'Eigen keuze', 'metrics.boekhouding'
     ),
     (
         'boekhouding.open_eigen', 'Open uit dit halfjaar', 'personen', 0, true,
         'Per halfjaar geboekt: wat aan het einde nog openstaat van dit halfjaar zelf.',
-        'Eigen keuze naar ABRvS 8 augustus 2018, ECLI:NL:RVS:2018:2647', 'metrics.boekhouding'
+        'Eigen keuze', 'metrics.boekhouding'
     ),
     (
         'boekhouding.voorsprong', 'Voorsprong per halfjaar geboekt', 'personen', 0, true,
         'Per halfjaar geboekt: plaatsingen die overblijven als dit halfjaar en alle eerdere halfjaren zijn voldaan.',
-        'Eigen keuze naar ABRvS 8 augustus 2018, ECLI:NL:RVS:2018:2647', 'metrics.boekhouding'
+        'Eigen keuze', 'metrics.boekhouding'
     ),
     (
         'controle.artikel_29', 'Berekend volgens artikel 29', 'personen', 0, true,
@@ -219,5 +230,6 @@ from (
         'Eigen berekening', 'metrics.verdeling'
     )
 ) as sjabloon (cijfer_id, naam, eenheid, decimalen, optelbaar, definitie, bron, model)
+cross join parameters
 order by
-    cijfer_id
+    sjabloon.cijfer_id

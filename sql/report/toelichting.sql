@@ -21,10 +21,10 @@ select
     'inwoners_control' as sleutel,
     case
         when peiljaar = wettelijk_peiljaar
-            then 'De controles rekenen met de inwoners op 1 januari ' || peiljaar || ', de peildatum van artikel 29.'
+            then 'De controles rekenen met het aantal inwoners op 1 januari ' || peiljaar || ', de peildatum van artikel 29.'
         else
-            'De wet schrijft de inwoners op 1 januari ' || wettelijk_peiljaar || ' voor. Die zijn niet beschikbaar. '
-            || 'De controles rekenen daarom met de inwoners op 1 januari ' || peiljaar
+            'De wet gaat uit van het aantal inwoners op 1 januari ' || wettelijk_peiljaar || '. Dat aantal ontbreekt in de gebruikte '
+            || 'gegevens. De controles rekenen daarom met het aantal inwoners op 1 januari ' || peiljaar
             || ' en kunnen iets afwijken van de verdeling die het ministerie maakte.'
     end as tekst
 from inwoners

@@ -247,7 +247,8 @@ def sql_definities() -> Definities:
     con = duckdb.connect()
     for _, tekst in load_macros():
         con.execute(tekst)
-    con.execute("create schema metrics; create schema report")
+    con.execute("create schema metrics; create schema report; create schema invoer")
+    con.execute("create table invoer.parameters as select date '2016-09-29' as briefdatum")
     con.execute("create table metrics.opvang_nationaliteit (nationaliteit varchar, klasse varchar)")
     con.execute("create table report.gebieden (gebied varchar, soort varchar, naam varchar, volgorde bigint)")
     kern = re.findall(

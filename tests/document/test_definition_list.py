@@ -143,7 +143,8 @@ def test_wat_de_woordenlijst_uitlegt_en_wat_de_rekening_al_zegt_staat_niet_nog_e
 def alle() -> list[dict[str, str]]:
     """The definitions of the house, with a class or two of each breakdown; without those made of the key figures."""
     con = duckdb.connect()
-    con.execute("create schema report")
+    con.execute("create schema report; create schema invoer")
+    con.execute("create table invoer.parameters as select date '2016-09-29' as briefdatum")
     con.execute("""
         create table report.opvang_klassen as
         select dimensie, klasse, dimensie || ' ' || klasse as naam, 1 as volgorde

@@ -81,6 +81,12 @@ def test_over_het_onbekende_geen_zin(vraag: str) -> None:
         getattr(w, vraag)("proef")
 
 
+@pytest.mark.parametrize(("aantal", "ondergrens", "woord"), [(4, 4, "ten minste"), (4, 3, ""), (4, 9, ""), (0, 0, "")])
+def test_minstens_alleen_als_alles_een_ondergrens_is(aantal: int, ondergrens: int, woord: str) -> None:
+    w = register_met(achter=(aantal, "gemeenten"), ondergrens=(ondergrens, "gemeenten"))
+    assert w.minstens("achter", "ondergrens") == woord
+
+
 @pytest.mark.parametrize(("aantal", "verwacht"), [(0, "geen"), (1, "één"), (6, "zes"), (12, "twaalf"), (1015, "1.015")])
 def test_telwoord(aantal: int, verwacht: str) -> None:
     assert telwoord(aantal) == verwacht

@@ -181,7 +181,7 @@ def test_wat_mensen_moeten_schrijven_valt_op(register: GeheugenRegister) -> None
     teksten = Teksten(register, SJABLOON, "2016-I", META)
     html = teksten.tekst("werkzaamheden", "werkzaamheden")
     assert html.startswith(
-        '<div class="invullen">\n<p><strong>Deze tekst is voor het eerste halfjaar van 2016 nog niet'
+        '<div class="invullen">\n<p><strong>Nog in te vullen.</strong> Hier komt wat Rijk, provincies,'
     )
     assert html.endswith("</div>\n")
 

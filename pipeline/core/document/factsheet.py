@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.core.document import chart_data, charts
 from pipeline.core.document.meta import DocumentMeta
 from pipeline.core.document.pdf import render_pdf
-from pipeline.core.document.prose import Cijferbron
+from pipeline.core.document.prose import Cijferbron, telwoord
 from pipeline.core.document.render import meta_tekst
 from pipeline.core.document.templating import Tabellen, sjabloon_omgeving
 from pipeline.core.document.texts import Teksten
@@ -37,11 +37,13 @@ def build_factsheet(register: Cijferbron, tables: Tabellen, meta: DocumentMeta, 
     omgeving = sjabloon_omgeving(register, tables, SJABLONEN)
     woorden = meta_tekst(meta)
     omgeving.globals["tekst"] = Teksten(register, sjablonen, woorden["periode"], woorden).tekst
+    grootste = _grootste(tables)
     return omgeving.get_template("factsheet.html.j2").render(
         meta=woorden,
         figuren={"maanden": {"bestand": "kerncijfers-maanden.svg", "alt": charts.alt_maanden(maanden)}},
         provincies=_provincies(tables),
-        grootste=_grootste(tables),
+        grootste=grootste,
+        aantal_grootste=telwoord(len(grootste)),
     )
 
 

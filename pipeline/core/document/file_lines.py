@@ -4,17 +4,19 @@ Belongs here: which files are a series, and the hash that stands for it. Not her
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from pipeline.core.document.dutch import format_getal
+from pipeline.core.document.dutch import format_getal, opsomming
 from pipeline.core.document.meta import Invoerbestand, Referentiebestand
 
 # More files than this of one extract stand as one line in the table.
 _HOOGSTENS_APART = 12
-# So many shipped files beside each other of one folder, source and licence stand as one line.
+# So many shipped files of a series stand as one line.
 _REEKS_VANAF = 3
+_NUMMER = re.compile(r"\d+")
 
 
 def invoer(bestanden: Sequence[Invoerbestand]) -> dict[str, Any]:
@@ -38,20 +40,31 @@ def invoer(bestanden: Sequence[Invoerbestand]) -> dict[str, Any]:
 
 
 def referentie(bestanden: Sequence[Referentiebestand]) -> dict[str, Any]:
-    """The shipped files: a line each, but a series of one folder, source and licence as one line, as in `invoer`."""
-    reeksen = groupby(bestanden, key=lambda b: (b.naam.rpartition("/")[0], b.bron, b.licentie))
+    """The shipped files: a line each, but a series of one source and licence as one line, as in `invoer`.
+
+    A series are files beside each other whose names differ in a number alone.
+    """
+    reeksen = groupby(bestanden, key=lambda b: (_NUMMER.sub("*", b.naam), b.bron, b.licentie))
     regels, kortere = [], False
-    for (map_, bron, licentie), reeks in reeksen:
+    for (_, bron, licentie), reeks in reeksen:
         groep = tuple(reeks)
         if len(groep) < _REEKS_VANAF:
             regels += [vars(bestand) for bestand in groep]
             continue
-        eind = groep[-1].naam.removeprefix(f"{map_}/")
-        naam = f"{groep[0].naam} tot en met {eind}, {format_getal(len(groep))} bestanden"
+        naam = _reeksnaam([bestand.naam for bestand in groep])
         sha256 = _kenmerk((bestand.sha256, bestand.naam) for bestand in groep)
         regels.append({"naam": naam, "bron": bron, "licentie": licentie, "sha256": sha256})
         kortere = True
     return {"referentie": regels, "referentiereeksen": kortere}
+
+
+def _reeksnaam(namen: Sequence[str]) -> str:
+    """A series by the name that its files share and the number of each: gemeente_*.topojson: 2017, 2018 en 2022.
+
+    By the first and the last name alone a year that is not among them would seem to be.
+    """
+    eigen = ["_".join(_NUMMER.findall(naam)) for naam in namen]
+    return f"{_NUMMER.sub('*', namen[0])}, {format_getal(len(namen))} bestanden: {opsomming(eigen)}"
 
 
 def _kenmerk(bestanden: Iterable[tuple[str, str]]) -> str:

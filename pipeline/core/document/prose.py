@@ -193,6 +193,11 @@ class Woorden:
         """bijna 15.000; DocumentFout when the figure is not a little below a round number."""
         return self.ongeveer(cijfer_id, magnitudes.BIJNA, gebied)
 
+    def minstens(self, aantal_id: str, ondergrens_id: str, gebied: str = "NL") -> str:
+        """'ten minste' where all that `aantal_id` counts is a lower bound (`ondergrens_id` counts as many), else ''."""
+        aantal = self._waarde(aantal_id, gebied)
+        return "ten minste" if 0 < aantal == self._waarde(ondergrens_id, gebied) else ""
+
     def vergelijk(self, cijfer_id: str, met_id: str, gebied: str = "NL") -> str:
         """One figure beside another of the same unit: aanzienlijk lager dan, iets hoger dan, gelijk aan."""
         eenheden = {self._register.cijfer(een, gebied).eenheid for een in (cijfer_id, met_id)}

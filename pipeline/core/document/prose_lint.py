@@ -49,6 +49,7 @@ _HULP: dict[str, tuple[str, ...]] = {
     "ruim": ("cijfer", "gebied"),
     "bijna": ("cijfer", "gebied"),
     "vergelijk": ("cijfer", "cijfer", "gebied"),
+    "minstens": ("cijfer", "cijfer", "gebied"),
     "datum": ("datum",),
     "naar": ("anker",),
     "toelichting": ("sleutel",),

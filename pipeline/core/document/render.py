@@ -83,6 +83,8 @@ _PERSONEN = (
     "koppelingen.beschikbaar",
     "±aansluiting.verschil",
 )
+# Columns with the name of an area or a class.
+_NAAMKOLOMMEN = frozenset({"gemeente", "provincie", "naam"})
 _OMTREK_KLEUR = "#3a6596"
 
 
@@ -117,8 +119,16 @@ class WarehouseTabellen:
         if table not in self._gelezen:
             cursor = self._con.execute(f"select * from {table}")  # noqa: S608 - the name is matched above
             names = [column[0] for column in cursor.description or ()]
-            self._gelezen[table] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            self._gelezen[table] = [_leesbaar(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
         return self._gelezen[table]
+
+
+def _leesbaar(rij: dict[str, Any]) -> Rij:
+    """A row with the names as they are set: ’s-Gravenhage. The open tables keep the official spelling."""
+    return {
+        kolom: waarde.replace("'", "’") if kolom in _NAAMKOLOMMEN and isinstance(waarde, str) else waarde
+        for kolom, waarde in rij.items()
+    }
 
 
 def render_report(
