@@ -25,6 +25,15 @@ from pipeline.core.sqlfiles import LAYERS, Check, SqlFile, load_checks, load_mac
 
 _INPUT_SCHEMAS = ("invoer", "referentie", "levering", "eerder")
 _SHOWN_ROWS = 5
+_WITHIN = (
+    "set memory_limit = '3GB'",
+    "set temp_file_encryption = true",
+    "set disabled_optimizers = 'build_side_probe_side'",
+)
+"""What making tables may take, so that ten million koppelingen fit in a process of 4 GB; what does not fit goes to
+disk, encrypted. DuckDB guesses the size of what is joined on the parameters far too low, and then holds the larger side
+in memory: as the SQL is written, the smaller one stands right.
+"""
 
 
 class WarehouseFout(VoortgangFout):
@@ -110,6 +119,8 @@ def stamp_input(con: duckdb.DuckDBPyConnection, *names: str) -> None:
 
 def build_table(con: duckdb.DuckDBPyConnection, model: SqlFile) -> int:
     """Make the table (or the view, where its header says so) of one SQL file anew; returns its number of rows."""
+    for setting in _WITHIN:
+        con.execute(setting)
     create(con, model.name, model.sql, view=model.is_view)
     _store_stamp(con, model.name, _stamp(model, _stamps(con)))
     return row_count(con, model.name)

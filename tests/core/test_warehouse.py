@@ -2,14 +2,15 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from pipeline.core.errors import BezetFout, ControleFout
-from pipeline.core.sqlfiles import load_checks
-from pipeline.core.warehouse import CheckResult, WarehouseFout, create, open_warehouse, refuse_blocked
+from pipeline.core.sqlfiles import load_checks, load_models
+from pipeline.core.warehouse import CheckResult, WarehouseFout, build_table, create, open_warehouse, refuse_blocked
 
 HOLD = "import duckdb, sys; con = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
 
@@ -60,3 +61,14 @@ def test_a_view_takes_the_place_of_a_table_and_a_table_that_of_a_view(tmp_path: 
             stored = "select table_type from information_schema.tables where table_name = 'proef'"
             assert con.execute(stored).fetchall() == [("VIEW" if view else "BASE TABLE",)]
             assert con.execute("select rij from staging.proef").fetchall() == [(1,)]
+
+
+def test_tables_are_made_within_bounded_memory_and_what_does_not_fit_goes_to_disk_encrypted(tmp_path: Path) -> None:
+    with open_warehouse(tmp_path / "warehouse.duckdb") as con:
+        con.execute("create table levering.bron as select 1 as rij")
+        build_table(con, replace(load_models()[0], name="staging.proef", sql="select rij from levering.bron", reads=()))
+        (limit, encrypted) = con.execute(
+            "select current_setting('memory_limit'), current_setting('temp_file_encryption')"
+        ).fetchall()[0]
+    assert limit == "2.7 GiB"  # 3 GB in units of 1024.
+    assert encrypted
