@@ -235,10 +235,11 @@ def tekstcijfers() -> set[str]:
 
 @dataclass(frozen=True)
 class Definities:
-    """What the SQL of the report defines on persons: unit per cijfer_id, and the classes of the breakdowns."""
+    """What the SQL of the report defines: unit per cijfer_id, the classes of the breakdowns, all definitions."""
 
     eenheden: dict[str, str]
     klassen: list[dict[str, Any]]
+    rijen: list[dict[str, Any]]
 
 
 @cache
@@ -265,7 +266,13 @@ def sql_definities() -> Definities:
         "select dimensie, klasse, naam, volgorde from report.opvang_klassen where naam is not null order by 1, 4"
     ).fetchall()
     kolommen = ("dimensie", "klasse", "naam", "volgorde")
-    return Definities(eenheden, [dict(zip(kolommen, rij, strict=True)) for rij in klassen])
+    uitkomst = con.execute((house_path("sql") / "report" / "definities.sql").read_text(encoding="utf-8"))
+    namen = [kolom[0] for kolom in uitkomst.description or ()]
+    return Definities(
+        eenheden,
+        [dict(zip(kolommen, rij, strict=True)) for rij in klassen],
+        [dict(zip(namen, rij, strict=True)) for rij in uitkomst.fetchall()],
+    )
 
 
 # The parts of sql/report that define figures, in an order in which each finds what it needs.
@@ -372,18 +379,7 @@ def maak_register(
         "report.opvang_klassen": sql_definities().klassen,
         "report.niet_geleverd": [],
         "report.tabel_overlevingscurven": [],
-        "report.definities": [
-            {
-                "cijfer_id": cijfer_id,
-                "naam": cijfer_id.replace(".", " "),
-                "eenheid": _eenheid(cijfer_id),
-                "decimalen": 0,
-                "definitie": DEFINITIE,
-                "bron": "proef",
-                "model": MODEL,
-            }
-            for cijfer_id in ("taakstelling.netto", "realisatie.totaal", "saldo.eind")
-        ],
+        "report.definities": sql_definities().rijen,
     }
     return GeheugenRegister(cijfers), GeheugenTabellen(tabellen)
 

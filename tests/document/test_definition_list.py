@@ -1,11 +1,13 @@
 """The short list of definitions: a family says only what holds for each of its members, and no figure is lost."""
 
 import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import duckdb
 import pytest
 
-from pipeline.core.document.definition_list import definitielijst
+from pipeline.core.document.definition_list import definitie_ankers, definitielijst
 from pipeline.core.house import house_path
 
 
@@ -13,8 +15,17 @@ def rij(cijfer_id: str, definitie: str, naam: str = "naam") -> dict[str, str]:
     return {"cijfer_id": cijfer_id, "naam": naam, "definitie": definitie}
 
 
+def lijst_van(rijen: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The list without its anchors, which have tests of their own."""
+    lijst = definitielijst(rijen)
+    for groep in lijst:
+        for ingang in groep["rijen"]:
+            assert ingang.pop("anker").startswith("def-")
+    return lijst
+
+
 def test_familie_zegt_haar_eigen_volle_zin_waar_de_leden_verschillen() -> None:
-    lijst = definitielijst(
+    lijst = lijst_van(
         [
             rij("vooruitblik.prognose_0", "De laatste prognose voor dit halfjaar die bekend was."),
             rij("vooruitblik.prognose_1", "De laatste prognose voor het volgende halfjaar die bekend was."),
@@ -36,7 +47,7 @@ def test_familie_zegt_haar_eigen_volle_zin_waar_de_leden_verschillen() -> None:
 
 
 def test_familie_zonder_gelijk_begin_zegt_de_zinnen_die_allen_hebben() -> None:
-    lijst = definitielijst(
+    lijst = lijst_van(
         [
             rij("wachttijd.koppeling_aanbod_aantal", "Hoeveel er zijn. Koppelingen van het halfjaar. Meer."),
             rij("wachttijd.koppeling_aanbod_bereikt", "Bij wie het lukte. Koppelingen van het halfjaar."),
@@ -47,7 +58,7 @@ def test_familie_zonder_gelijk_begin_zegt_de_zinnen_die_allen_hebben() -> None:
 
 
 def test_na_de_eigen_zin_van_de_familie_komt_wat_alle_leden_zeggen() -> None:
-    (groep,) = definitielijst(
+    (groep,) = lijst_van(
         [
             rij("ind.coa_andere_datum", "Personen met een andere datum bij de IND. De eerste telt."),
             rij("ind.opvang_andere_datum", "Bewoners met een andere datum bij de IND. De eerste telt."),
@@ -68,7 +79,7 @@ def test_wat_drie_keer_staat_wordt_een_noot() -> None:
     lang = "De norm die op de peildatum geldt, telt; die is instelbaar."
     ook = "En deze zin hoort daar in al die definities ook helemaal bij."
     twee = "Deze zin is lang genoeg, maar staat in maar twee definities."
-    (groep,) = definitielijst(
+    (groep,) = lijst_van(
         [
             rij("norm.a", f"Weken van a. {lang} {ook} {twee}", "A"),
             rij("norm.b", f"Weken van b. {lang} {ook} {twee}", "B"),
@@ -89,19 +100,19 @@ def test_wat_drie_keer_staat_wordt_een_noot() -> None:
 
 def test_geen_definitie_is_alleen_een_noot() -> None:
     zin = "Een zin die lang genoeg is om een noot te worden, als dat mocht."
-    (groep,) = definitielijst(rij(f"norm.{n}", zin if n else f"Eerst iets. {zin}") for n in range(3))
+    (groep,) = lijst_van(rij(f"norm.{n}", zin if n else f"Eerst iets. {zin}") for n in range(3))
     assert groep["noten"] == []
     assert groep["rijen"][1]["definitie"] == zin
 
 
 def test_familie_zonder_iets_gemeenschappelijks_staat_los() -> None:
-    lijst = definitielijst([rij("ind.coa_gelijk", "Het ene.", "A"), rij("ind.opvang_gelijk", "Iets anders.", "B")])
+    lijst = lijst_van([rij("ind.coa_gelijk", "Het ene.", "A"), rij("ind.opvang_gelijk", "Iets anders.", "B")])
     assert [r["naam"] for r in lijst[0]["rijen"]] == ["A", "B"]
 
 
 def test_hoofdstukken_staan_in_de_volgorde_van_het_rapport() -> None:
     ids = ("toezicht.x", "opvang.totaal", "saldo.eind", "nareis.verwacht", "ind.x", "norm.x", "kansrijk.x")
-    assert [groep["hoofdstuk"] for groep in definitielijst(rij(i, "Iets.", i) for i in ids)] == [
+    assert [groep["hoofdstuk"] for groep in lijst_van(rij(i, "Iets.", i) for i in ids)] == [
         "instroom",
         "realisatie",
         "opvang",
@@ -114,7 +125,7 @@ def test_hoofdstukken_staan_in_de_volgorde_van_het_rapport() -> None:
 
 def test_noten_tellen_door_over_de_hoofdstukken() -> None:
     een, twee = (f"Deze zin van hoofdstuk {n} is lang genoeg om een noot te worden." for n in ("een", "twee"))
-    groepen = definitielijst(
+    groepen = lijst_van(
         [rij(f"norm.{n}", f"Week {n}. {een}", str(n)) for n in range(3)]
         + [rij(f"toezicht.{n}", f"Gemeente {n}. {twee}", str(n)) for n in range(3)]
     )
@@ -124,7 +135,7 @@ def test_noten_tellen_door_over_de_hoofdstukken() -> None:
 
 def test_wat_de_woordenlijst_uitlegt_en_wat_de_rekening_al_zegt_staat_niet_nog_eens() -> None:
     zelfde = ("Gemeenten op nul of ervoor.", "Gemeenten die voldaan hebben")
-    lijst = definitielijst(
+    lijst = lijst_van(
         [
             rij("koppelingen.gemeenten_voldaan", *zelfde),
             rij("stand.voldaan", *zelfde),
@@ -164,7 +175,7 @@ def alle() -> list[dict[str, str]]:
 
 
 def test_elke_definitie_is_een_volle_zin(alle: list[dict[str, str]]) -> None:
-    groepen = definitielijst(alle)
+    groepen = lijst_van(alle)
     zinnen = [r["definitie"] for groep in groepen for r in groep["rijen"] if r["definitie"]]
     zinnen += [noot["tekst"] for groep in groepen for noot in groep["noten"]]
     assert len(zinnen) > 150
@@ -174,7 +185,31 @@ def test_elke_definitie_is_een_volle_zin(alle: list[dict[str, str]]) -> None:
 
 def test_geen_woord_wordt_twee_keer_uitgelegd(alle: list[dict[str, str]]) -> None:
     """Neither in two chapters, nor both in the list of words and in that of the figures."""
-    uitgelegd = [r["naam"] for groep in definitielijst(alle) for r in groep["rijen"] if r["definitie"]]
+    uitgelegd = [r["naam"] for groep in lijst_van(alle) for r in groep["rijen"] if r["definitie"]]
     sjabloon = house_path("report_templates") / "voortgangsrapportage" / "delen" / "bijlage_begrippen.html.j2"
     uitgelegd += re.findall(r"<li><b>([^<{]+)\.</b>", sjabloon.read_text("utf-8"))
     assert sorted({naam for naam in uitgelegd if uitgelegd.count(naam) > 1}) == []
+
+
+def test_elk_cijfer_leidt_naar_zijn_ingang() -> None:
+    """A member of a family to that of its family, a month to the entry of all months, a word to the list of words."""
+    rijen = [
+        rij("vooruitblik.prognose_0", "De laatste prognose voor dit halfjaar.", "a"),
+        rij("realisatie.maand_1", "Afgemeld in maand 1.", "Realisatie in maand 1"),
+        rij("realisatie.maand_6", "Afgemeld in maand 6.", "Realisatie in maand 6"),
+        rij("realisatie.totaal", "Afgemeld.", "Realisatie"),
+        rij("stand.achter", "Gemeenten achter.", "Achter"),
+        rij("stand.voor", "Gemeenten vóór.", "Achter"),
+        rij("wachttijd.koppeling_aanbod_mediaan", "De mediaan.", "Mediaan"),
+    ]
+    assert definitie_ankers(rijen) == {
+        "vooruitblik.prognose_0": ("def-laatste-prognose",),
+        "realisatie.maand_1": ("def-realisatie-in-maand-m",),
+        "realisatie.maand_6": ("def-realisatie-in-maand-m",),
+        "realisatie.totaal": ("woord-realisatie",),
+        "stand.achter": ("def-achter",),
+        "stand.voor": ("def-achter-2",),
+        "wachttijd.koppeling_aanbod_mediaan": ("def-van-koppeling-tot-aanbod", "def-wachttijd-mediaan"),
+    }
+    in_lijst = [ingang["anker"] for groep in definitielijst(rijen) for ingang in groep["rijen"]]
+    assert len(in_lijst) == len(set(in_lijst)) == 7

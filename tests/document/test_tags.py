@@ -126,6 +126,29 @@ def test_koppeling_over_twee_regels(zet: Zet, kaal: Zet) -> None:
     assert [str(annotatie["/Contents"]) for annotatie in link.links] == [lang, lang]
 
 
+_TABEL_MET_LINK = (
+    '<table class="lang"><thead><tr><th scope="col"><a href="#doel">Naam</a></th><th scope="col">Aantal</th></tr>'
+    "</thead><tbody>" + 60 * '<tr><th scope="row">rij</th><td>1</td></tr>' + '</tbody></table><p id="doel">doel</p>'
+)
+
+
+def _klikbaar(pdf: Pdf) -> list[int]:
+    return [len(page.obj.get("/Annots", [])) for page in pdf.pike.pages]
+
+
+def test_koppeling_in_een_herhaalde_kop_nog_nodig(kaal: Zet) -> None:
+    assert sum(_klikbaar(kaal(_TABEL_MET_LINK))) > 1
+
+
+def test_koppeling_in_een_kop_is_er_alleen_waar_de_kop_wordt_gelezen(zet: Zet) -> None:
+    """A head that is printed again is no content; a link in it would belong to no tag (PDF/UA, 7.18.5)."""
+    pdf = zet(_TABEL_MET_LINK)
+    assert len(pdf.pike.pages) > 1 and "".join(pdf.paginas).count("Naam") > 1
+    assert _klikbaar(pdf) == [1, *[0] * (len(pdf.pike.pages) - 1)]
+    link = een(pdf, "Link")
+    assert (link.tekst, str(link.links[0]["/Dest"])) == ("Naam", "doel")
+
+
 def test_koppeling_over_twee_paginas(zet: Zet) -> None:
     body = f'<p>{_VEEL} <a href="https://example.nl/">{_VEEL}</a></p>'
     link = een(zet(body), "Link")

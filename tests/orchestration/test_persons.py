@@ -24,6 +24,7 @@ from pipeline.core.sqlfiles import load_checks
 from pipeline.core.warehouse import CheckResult, open_warehouse
 from pipeline.sample.generator import make_sample
 from tests.document import verapdf
+from tests.document.herleid_editie import beoordeel
 from tests.orchestration.test_run import flowing_text, pdf_text
 from tests.recompute.test_evidence import register, unequal
 
@@ -390,6 +391,14 @@ def test_the_rows_behind_every_figure_add_up_to_it(output: Path) -> None:
         assert sum(map(len, register(con).values())) > 50_000
         assert unequal(con) == []
         con.execute("rollback")
+
+
+def test_every_number_is_its_own_figure(output: Path, edition: Path, tmp_path: Path) -> None:
+    """Report, factsheet and letter are read back: id, area and place of each number, or of which kind it is."""
+    with open_warehouse(output / "2016-I" / "warehouse.duckdb") as con:
+        found, wrong = beoordeel(con, edition, tmp_path)
+    assert wrong == []
+    assert [one.cijfers > least for one, least in zip(found.values(), (11_000, 200, 5), strict=True)] == 3 * [True]
 
 
 def test_letter_and_factsheet_stand_beside_the_report(edition: Path) -> None:

@@ -7,6 +7,7 @@ them, as a note.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -232,57 +233,97 @@ _HOOFDSTUK = {
 }
 _OVERIG = "realisatie"
 _VOLGORDE = ("instroom", _OVERIG, "opvang", "koppelingen", "doorlooptijden", "aansluiting", "toezicht")
-# Figures that are a word of the list above this one; there they are explained, and here they refer to it.
-_WOORDEN = frozenset(
-    (
-        "realisatie.totaal",
-        "saldo.achterstand",
-        "saldo.eind",
-        "saldo.voorsprong",
-        "taakstelling.gecorrigeerd",
-        "taakstelling.netto",
-    )
-)
+# Figures that are a word of the list above this one, with the anchor of that word: there they are explained, and here
+# they refer to it.
+_WOORDEN = {
+    "realisatie.totaal": "woord-realisatie",
+    "saldo.achterstand": "woord-bruto-achterstand",
+    "saldo.eind": "woord-eindsaldo",
+    "saldo.voorsprong": "woord-bruto-voorsprong",
+    "taakstelling.gecorrigeerd": "woord-gecorrigeerde-taakstelling",
+    "taakstelling.netto": "woord-taakstelling",
+}
 # A sentence of so many characters in so many entries of a chapter becomes a note.
 _NOOT_TEKENS = 45
 _NOOT_KEREN = 3
 
 
+class _Ingang(NamedTuple):
+    """One entry of the list: its chapter, name and text, the figures that it explains, its anchor in the document."""
+
+    hoofdstuk: str
+    naam: str
+    definitie: str
+    leden: tuple[str, ...]
+    anker: str
+
+
 def definitielijst(rijen: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Per chapter its entries: `hoofdstuk`, `rijen` of `naam` and `definitie` in order of name, and `noten`.
+    """Per chapter its entries: `hoofdstuk`, `rijen` of `naam`, `definitie` and `anker` in order of name, and `noten`.
 
     `noten` (`nummer`, `tekst`) are the sentences that at least three entries have in common; an entry refers to them by
     number, and the numbers go on over the chapters. `definitie` is empty where the list of words explains the figure. A
     figure is left out on its own when a family has it, and when one of the account has its name and its definition. A
     family without words in common has no entry: its figures then stand on their own.
     """
-    los = {str(rij["cijfer_id"]): rij for rij in rijen}
-    per_hoofdstuk: dict[str, list[dict[str, str]]] = {}
-    gehad: set[str] = set()
+    per_hoofdstuk: dict[str, list[_Ingang]] = {}
+    for ingang in _ingangen(rijen):
+        per_hoofdstuk.setdefault(ingang.hoofdstuk, []).append(ingang)
+    uit: list[dict[str, Any]] = []
+    for hoofdstuk in (hoofdstuk for hoofdstuk in _VOLGORDE if hoofdstuk in per_hoofdstuk):
+        gehad_noten = sum(len(groep["noten"]) for groep in uit)
+        namen = sorted(per_hoofdstuk[hoofdstuk], key=lambda ingang: ingang.naam)
+        uit.append({"hoofdstuk": hoofdstuk, **_met_noten(namen, gehad_noten + 1)})
+    return uit
 
+
+def definitie_ankers(rijen: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+    """Per figure the anchors of what explains it: the word that it is, else its entries (that of its group first)."""
+    ankers: dict[str, tuple[str, ...]] = {}
+    for ingang in _ingangen(rijen):
+        for cijfer_id in ingang.leden:
+            ankers[cijfer_id] = (*ankers.get(cijfer_id, ()), ingang.anker)
+    return ankers | {cijfer_id: (anker,) for cijfer_id, anker in _WOORDEN.items() if cijfer_id in ankers}
+
+
+def _ingangen(rijen: Iterable[Mapping[str, Any]]) -> list[_Ingang]:
+    los = {str(rij["cijfer_id"]): rij for rij in rijen}
+    gevonden: dict[tuple[str, str, str], list[str]] = {}
+    gehad: set[str] = set()
     for familie in _FAMILIES:
         leden = [cijfer_id for cijfer_id in los if re.fullmatch(familie.patroon, cijfer_id)]
         if tekst := _tekst(familie, [str(los[cijfer_id]["definitie"]) for cijfer_id in leden]):
             gehad.update(leden)
-            per_hoofdstuk.setdefault(_hoofdstuk(leden[0]), []).append({"naam": familie.naam, "definitie": tekst})
-    eerder: set[tuple[str, str]] = set()
+            gevonden[_hoofdstuk(leden[0]), familie.naam, tekst] = leden
+    eerder: dict[tuple[str, str], list[str]] = {}
     for cijfer_id in sorted(los, key=lambda cijfer_id: (_hoofdstuk(cijfer_id) != _OVERIG, cijfer_id)):
-        maand = _MAANDCIJFER.fullmatch(cijfer_id)
-        if cijfer_id in gehad or (maand and maand["maand"] != "1"):
+        if cijfer_id in gehad:
             continue
-        naam, definitie = str(los[cijfer_id]["naam"]), str(los[cijfer_id]["definitie"])
+        maand = _MAANDCIJFER.fullmatch(cijfer_id)
+        # The months of a figure are one entry, in the words of the first.
+        rij = los.get(re.sub(r"\d$", "1", cijfer_id), los[cijfer_id]) if maand else los[cijfer_id]
+        naam, definitie = str(rij["naam"]), str(rij["definitie"])
         if maand:
             naam, definitie = _EERSTE_MAAND.sub(r"\1 m", naam), _EERSTE_MAAND.sub(r"\1 m", definitie)
         if (naam, definitie) in eerder:
+            eerder[naam, definitie].append(cijfer_id)
             continue
-        eerder.add((naam, definitie))
-        definitie = "" if cijfer_id in _WOORDEN else definitie
-        per_hoofdstuk.setdefault(_hoofdstuk(cijfer_id), []).append({"naam": naam, "definitie": definitie})
-    uit: list[dict[str, Any]] = []
-    for hoofdstuk in (hoofdstuk for hoofdstuk in _VOLGORDE if hoofdstuk in per_hoofdstuk):
-        gehad_noten = sum(len(groep["noten"]) for groep in uit)
-        namen = sorted(per_hoofdstuk[hoofdstuk], key=lambda rij: rij["naam"])
-        uit.append({"hoofdstuk": hoofdstuk, **_met_noten(namen, gehad_noten + 1)})
+        sleutel = (_hoofdstuk(cijfer_id), naam, "" if cijfer_id in _WOORDEN else definitie)
+        eerder[naam, definitie] = gevonden.setdefault(sleutel, [])
+        gevonden[sleutel].append(cijfer_id)
+    return _met_ankers(gevonden)
+
+
+def _met_ankers(gevonden: Mapping[tuple[str, str, str], Sequence[str]]) -> list[_Ingang]:
+    """The entries with anchors made of their names; a name that comes again gets a number."""
+    keren: dict[str, int] = {}
+    uit = []
+    for (hoofdstuk, naam, definitie), leden in gevonden.items():
+        ascii_naam = unicodedata.normalize("NFKD", naam).encode("ascii", "ignore").decode("ascii")
+        basis = f"def-{re.sub(r'[^a-z0-9]+', '-', ascii_naam.lower()).strip('-')}"
+        keren[basis] = keren.get(basis, 0) + 1
+        anker = basis if keren[basis] == 1 else f"{basis}-{keren[basis]}"
+        uit.append(_Ingang(hoofdstuk, naam, definitie, tuple(leden), anker))
     return uit
 
 
@@ -290,13 +331,13 @@ def _hoofdstuk(cijfer_id: str) -> str:
     return _HOOFDSTUK.get(cijfer_id.partition(".")[0], _OVERIG)
 
 
-def _met_noten(rijen: Sequence[Mapping[str, str]], eerste: int) -> dict[str, Any]:
+def _met_noten(rijen: Sequence[_Ingang], eerste: int) -> dict[str, Any]:
     """The entries without the sentences that many have, each with the numbers of its notes instead, and those notes.
 
     `eerste` is the number of the first note. Sentences that the same entries have are one note. No entry is left with
     notes alone.
     """
-    zinnen = [_ZIN.split(rij["definitie"]) for rij in rijen]
+    zinnen = [_ZIN.split(rij.definitie) for rij in rijen]
     waar: dict[str, tuple[int, ...]] = {}
     for zin in dict.fromkeys(zin for rij in zinnen for zin in rij):
         plaatsen = tuple(n for n, rij in enumerate(zinnen) if zin in rij)
@@ -310,7 +351,7 @@ def _met_noten(rijen: Sequence[Mapping[str, str]], eerste: int) -> dict[str, Any
         nummers = [str(nummer) for nummer, groep in enumerate(groepen, eerste) if n in groep]
         verwijzing = [f"Zie noot {opsomming(nummers)}."] if nummers else []
         eigen = [zin for zin in delen if zin not in waar]
-        uit.append({"naam": rij["naam"], "definitie": " ".join((*eigen, *verwijzing))})
+        uit.append({"naam": rij.naam, "definitie": " ".join((*eigen, *verwijzing)), "anker": rij.anker})
     return {
         "rijen": uit,
         "noten": [

@@ -10,6 +10,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from pipeline.core.document.dutch import format_cijfer
 from pipeline.core.document.prose import Cijferbron, Woorden
+from pipeline.core.document.trace import Spoorbron
 from pipeline.core.errors import DocumentFout
 
 
@@ -40,4 +41,7 @@ def cijferhulp(register: Cijferbron) -> dict[str, Callable[..., object]]:
 
     woorden = Woorden(register)
     functies: dict[str, Callable[..., object]] = {"cijfer": cijfer}
-    return functies | {naam: getattr(woorden, naam) for naam in vars(Woorden) if not naam.startswith("_")}
+    functies |= {naam: getattr(woorden, naam) for naam in vars(Woorden) if not naam.startswith("_")}
+    if isinstance(register, Spoorbron):
+        return {naam: register.volg(naam, functie) for naam, functie in functies.items()}
+    return functies

@@ -52,6 +52,7 @@ def herstelde_tags(document: Any) -> Iterator[Callable[[Any, Any], None]]:
     stream: Any = importlib.import_module("weasyprint.pdf.stream")
     bouw, merk = tags._build_box_tree, stream.Stream.marked
     artefacten = Artefacten.van(document)
+    artefacten.ontkoppel(document)
     bronnen: dict[int, Bron] = {}
 
     def bouw_met_bron(box: Any, *args: Any) -> Iterator[Any]:

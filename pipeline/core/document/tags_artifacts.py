@@ -50,6 +50,11 @@ class Artefacten:
                     cel.mark = {"A": {}}
         return True
 
+    def ontkoppel(self, document: Any) -> None:
+        """No links in these boxes: a reader with a keyboard would stop at something that is not read (7.18.5)."""
+        for pagina in document.pages:
+            pagina.links[:] = [link for link in pagina.links if link[-1] not in self.tekst]
+
     def merk_met(
         self, merk: Callable[..., AbstractContextManager[None]]
     ) -> Callable[..., AbstractContextManager[None]]:

@@ -13,10 +13,11 @@ from jinja2 import FileSystemLoader, StrictUndefined, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from pipeline.core.document.definition_list import definitie_ankers
 from pipeline.core.document.dutch import met_hoofdletter, opsomming
 from pipeline.core.document.prose import Cijferbron
 from pipeline.core.document.sandbox import ZonderRekenen, cijferhulp
-from pipeline.core.errors import DocumentFout
+from pipeline.core.errors import DocumentFout, OnbekendCijfer
 from pipeline.core.house import house_path
 
 SJABLONEN = "voortgangsrapportage"
@@ -66,6 +67,22 @@ def _sjabloonhulp(register: Cijferbron) -> dict[str, Callable[..., object]]:
     return hulp | {"cellen": cellen}
 
 
+def _ankers(tables: Tabellen) -> Callable[..., str]:
+    """`anker(cijfer_id, plaats)`: where a figure is defined in the document. Of a figure in two entries of the list
+    `plaats` chooses: that of its group, or of its measure (`maat`). OnbekendCijfer for a figure that is not defined.
+    """
+    ankers: dict[str, tuple[str, ...]] = {}
+
+    def anker(cijfer_id: str, plaats: str = "groep") -> str:
+        if not ankers:
+            ankers.update(definitie_ankers(tables.rows("report.definities")))
+        if cijfer_id not in ankers:
+            raise OnbekendCijfer(f"cijfer {cijfer_id!r} heeft geen definitie om naar te verwijzen")
+        return ankers[cijfer_id][-1 if plaats == "maat" else 0]
+
+    return anker
+
+
 def sjabloon_omgeving(register: Cijferbron, tables: Tabellen, sjablonen: str = SJABLONEN) -> SandboxedEnvironment:
     """The environment over one folder of `report_templates`, by default that of the voortgangsrapportage.
 
@@ -83,6 +100,7 @@ def sjabloon_omgeving(register: Cijferbron, tables: Tabellen, sjablonen: str = S
     )
     environment.globals.update(_sjabloonhulp(register))
     environment.globals["rijen"] = tables.rows
+    environment.globals["anker"] = _ankers(tables)
     environment.filters["hoofdletter"] = met_hoofdletter
     environment.filters["opsomming"] = opsomming
     environment.filters["breekbaar"] = _breekbaar
