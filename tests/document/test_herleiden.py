@@ -90,6 +90,14 @@ def test_elk_getal_is_zijn_eigen_cijfer(
     assert afwijkende_waarden(uitkomst, gelezen.bron) == []
 
 
+def test_elk_kerncijfer_leidt_naar_zijn_definitie(gelezen: Gelezen) -> None:
+    doelen = re.findall(r'<span class="getal"><a href="#([^"]+)">', gelezen.html)
+    assert len(doelen) == gelezen.html.count('class="getal"') == 8
+    assert {"woord-realisatie", "def-realisatie-in-procenten", "def-gekoppeld-langer-dan-de-norm"} <= set(doelen)
+    links = {str(link["/Dest"]) for tag in lees_tags(gelezen.pdf).alle("Link") for link in tag.links}
+    assert set(doelen) <= links
+
+
 def test_het_spoor_verandert_niets(
     gelezen: Gelezen,
     register_met_personen: GeheugenRegister,
