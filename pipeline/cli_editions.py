@@ -6,14 +6,19 @@ needed, so that `--help` answers at once.
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.exit_codes import GEMAAKT, GEWEIGERD, MET_WAARSCHUWING
+
+if TYPE_CHECKING:
+    from pipeline.core.config import Instellingen
+    from pipeline.core.signing import Sleutel
 
 _SHOWN_FINDS = 20
 
@@ -23,7 +28,8 @@ def add_edition_commands(commands: Any, periode: Callable[[str], Any]) -> None:
     edities = commands.add_parser("edities", help="toon de edities van een halfjaar")
     publiceer = commands.add_parser("publiceer", help="maak uit de bronnen van een editie de gepubliceerde")
     verifieer = commands.add_parser("verifieer", help="maak een editie opnieuw uit haar bronnen en vergelijk elke byte")
-    for command in (edities, publiceer, verifieer):
+    onderteken = commands.add_parser("onderteken", help="onderteken een editie die zonder sleutel is gepubliceerd")
+    for command in (edities, publiceer, verifieer, onderteken):
         command.add_argument("periode", type=periode, metavar="PERIODE", help="halfjaar, bijvoorbeeld 2016-I")
         if command is not edities:
             command.add_argument("editie", type=int, metavar="EDITIE", help="nummer van de editie")
@@ -36,6 +42,7 @@ def add_edition_commands(commands: Any, periode: Callable[[str], Any]) -> None:
     edities.set_defaults(run=_edities)
     publiceer.set_defaults(run=_publiceer)
     verifieer.set_defaults(run=_verifieer)
+    onderteken.set_defaults(run=_onderteken)
 
 
 def busy(text: str) -> AbstractContextManager[Any]:
@@ -58,16 +65,25 @@ def add_accept_option(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _output(arguments: argparse.Namespace) -> Path:
+def _settings(arguments: argparse.Namespace) -> "Instellingen":
     from pipeline.core.config import load_settings
 
-    return load_settings(output=arguments.output).output
+    return load_settings(output=arguments.output)
+
+
+def _key(settings: "Instellingen") -> "Sleutel | None":
+    """The key that the settings name, ready to sign; nothing has been made yet when it cannot."""
+    if settings.ondertekening.sleutel is None:
+        return None
+    from pipeline.core.signing import load_key
+
+    return load_key(settings.ondertekening.sleutel, os.environ)
 
 
 def _edities(arguments: argparse.Namespace) -> int:
     from pipeline.core.publication import editions_of
 
-    found = editions_of(_output(arguments), arguments.periode)
+    found = editions_of(_settings(arguments).output, arguments.periode)
     if arguments.json:
         print(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2))
         return GEMAAKT
@@ -87,14 +103,17 @@ def _publiceer(arguments: argparse.Namespace) -> int:
     from pipeline.core.config import current_user
     from pipeline.core.publication import publish_edition
 
+    settings = _settings(arguments)
+    sleutel = _key(settings)
     with busy(f"Editie {arguments.editie} van {arguments.periode} wordt gepubliceerd"):
         made = publish_edition(
-            _output(arguments),
+            settings.output,
             arguments.periode,
             arguments.editie,
             reden=arguments.reden,
             wie=current_user(),
             aanvaard=read_acceptances(arguments.accepteer),
+            sleutel=sleutel,
         )
     if arguments.json:
         outcome = {
@@ -103,6 +122,7 @@ def _publiceer(arguments: argparse.Namespace) -> int:
             "uit_editie": arguments.editie,
             "pdf": str(made.pdf),
             "manifest_sha256": made.inhoud.manifest_sha256,
+            "ondertekend_door": sleutel.naam if sleutel else None,
         }
         print(json.dumps(outcome, ensure_ascii=False, indent=2))
     else:
@@ -110,6 +130,31 @@ def _publiceer(arguments: argparse.Namespace) -> int:
             f"Editie {made.nummer} van {made.periode} is gepubliceerd, uit de bronnen van editie {arguments.editie}: "
             f"{made.pdf}"
         )
+        if sleutel:
+            print(f"Ondertekend door {sleutel.naam}: {made.map}.ondertekend")
+    return GEMAAKT
+
+
+def _onderteken(arguments: argparse.Namespace) -> int:
+    from pipeline.core.config import current_user
+    from pipeline.core.errors import GebruiksFout
+    from pipeline.core.publication import sign_published
+
+    settings = _settings(arguments)
+    sleutel = _key(settings)
+    if sleutel is None:
+        raise GebruiksFout(
+            "er is geen sleutel ingesteld; noem in de configuratie onder [ondertekening] met sleutel een .p12-bestand"
+        )
+    with busy(f"Editie {arguments.editie} van {arguments.periode} wordt ondertekend"):
+        place = sign_published(
+            settings.output, arguments.periode, arguments.editie, wie=current_user(), sleutel=sleutel
+        )
+    if arguments.json:
+        outcome = {"periode": str(arguments.periode), "editie": arguments.editie, "map": str(place)}
+        print(json.dumps({**outcome, "ondertekend_door": sleutel.naam}, ensure_ascii=False, indent=2))
+    else:
+        print(f"Editie {arguments.editie} van {arguments.periode} is ondertekend door {sleutel.naam}: {place}")
     return GEMAAKT
 
 
@@ -117,10 +162,13 @@ def _verifieer(arguments: argparse.Namespace) -> int:
     from pipeline.core.verification import verify_edition
 
     with busy(f"Editie {arguments.editie} van {arguments.periode} wordt opnieuw gemaakt en vergeleken"):
-        outcome = verify_edition(_output(arguments), arguments.periode, arguments.editie)
+        settings = _settings(arguments)
+        outcome = verify_edition(settings.output, arguments.periode, arguments.editie, settings.ondertekening.vertrouwd)
     if arguments.json:
         print(json.dumps(outcome.as_dict(), ensure_ascii=False, indent=2))
     else:
+        for signature in outcome.handtekeningen:
+            print(f"handtekening {signature.bestand}: {signature}")
         for found in outcome.vondsten[:_SHOWN_FINDS]:
             print(f"{found.soort}: {found}")
         if len(outcome.vondsten) > _SHOWN_FINDS:

@@ -28,9 +28,21 @@ DEMONSTRATIE = Periode(2016, 1)
 
 
 @dataclass(frozen=True)
+class Ondertekening:
+    """The PKCS#12 file to sign with (None: editions are not signed), and files with certificates of trusted issuers.
+
+    The passphrase comes from the environment (signing.py).
+    """
+
+    sleutel: Path | None = None
+    vertrouwd: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
 class Instellingen:
     """What the configuration file sets. `klasse_midden_procent`: share of the schedule from which the middle class
     begins; `normen` replace the shipped ones of the same clock; `bron_opties`: what a remote source needs.
+    `ondertekening`: the key with which published editions are signed, and whose signatures are trusted.
     """
 
     data: Path
@@ -39,6 +51,7 @@ class Instellingen:
     wachttijd: float = 60.0
     normen: tuple[Norm, ...] = ()
     bron_opties: BronOpties = field(default_factory=dict)
+    ondertekening: Ondertekening = field(default_factory=lambda: Ondertekening())
 
 
 @dataclass(frozen=True)
@@ -91,7 +104,7 @@ def _from_file(named: str | None) -> Instellingen:
 def _settings(table: dict[str, object], path: Path) -> Instellingen:
     known = {
         "data": str, "output": str, "klasse_midden_procent": int, "wachttijd": (int, float), "normen": list,
-        "bron_opties": dict,
+        "bron_opties": dict, "ondertekening": dict,
     }  # fmt: skip
     for key, value in table.items():
         if key not in known:
@@ -108,7 +121,21 @@ def _settings(table: dict[str, object], path: Path) -> Instellingen:
         wachttijd=float(str(table.get("wachttijd", 60.0))),
         normen=norms_of_settings(table.get("normen", []), path),
         bron_opties=options_of_settings(table.get("bron_opties", {}), f"configuratie {path}"),
+        ondertekening=_signing(table.get("ondertekening", {}), path),
     )
+
+
+def _signing(table: object, path: Path) -> Ondertekening:
+    """`[ondertekening]`: sleutel (one path), vertrouwd (a list of paths)."""
+    given = dict(table) if isinstance(table, dict) else {}
+    key, trusted = given.pop("sleutel", None), given.pop("vertrouwd", [])
+    texts = ["-" if key is None else key, *(trusted if isinstance(trusted, list) else [None])]
+    if given or not all(isinstance(text, str) and text for text in texts):
+        raise GebruiksFout(
+            f"configuratie {path}: [ondertekening] heeft alleen sleutel (het pad van een .p12) en vertrouwd (een lijst "
+            "van paden van certificaten); het wachtwoord komt uit de omgeving"
+        )
+    return Ondertekening(path.parent / key if key else None, tuple(path.parent / text for text in trusted))
 
 
 def make_run(

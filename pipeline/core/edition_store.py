@@ -94,8 +94,9 @@ def sole_maker(output: Path, periode: Periode, deadline: float = 60.0) -> Iterat
 
 @contextmanager
 def temporary_edition(output: Path, periode: Periode, nummer: int) -> Iterator[Path]:
-    """An empty folder beside the editions; what a killed run left there is removed first, and so is this one on any
-    failure.
+    """An empty folder beside the editions; what a killed run left there is removed first.
+
+    On any failure so is this one, with all else that was begun there under a name of the same beginning.
     """
     editions = output / str(periode) / "edities"
     editions.mkdir(parents=True, exist_ok=True)
@@ -106,16 +107,31 @@ def temporary_edition(output: Path, periode: Periode, nummer: int) -> Iterator[P
     try:
         yield folder
     finally:
-        remove(folder)
+        for left in editions.glob(f"{BUSY}*"):
+            remove(left)
 
 
 def place_edition(folder: Path, output: Path, periode: Periode, nummer: int) -> Path:
     """Rename the whole folder into place; a reader sees all of the edition or nothing, and
     can change nothing by accident.
     """
-    place = output / str(periode) / "edities" / str(nummer)
+    return _place(folder, output / str(periode) / "edities" / str(nummer), f"editie {nummer} van {periode}")
+
+
+def signed_folder(output: Path, periode: Periode, nummer: int) -> Path:
+    """Where the signed files of an edition stand: beside it, so that it stays what comes out of its sources."""
+    return output / str(periode) / "edities" / f"{nummer}.ondertekend"
+
+
+def place_signed(folder: Path, output: Path, periode: Periode, nummer: int) -> Path:
+    """Rename the folder with the signed files of an edition into place, as whole and as fixed as the edition."""
+    place = signed_folder(output, periode, nummer)
+    return _place(folder, place, f"de ondertekening van editie {nummer} van {periode}")
+
+
+def _place(folder: Path, place: Path, what: str) -> Path:
     if place.exists():
-        raise EditieFout(f"editie {nummer} van {periode} bestaat al en wordt niet overschreven")
+        raise EditieFout(f"{what} bestaat al en wordt niet overschreven")
     for path in sorted(folder.rglob("*"), reverse=True):
         _sync(path)
         path.chmod(stat.S_IMODE(path.stat().st_mode) & ~_WRITE)
@@ -171,13 +187,24 @@ def noted_manifests(output: Path, periode: Periode, nummer: int) -> tuple[str, .
 
     EditieFout when the logbook cannot be read.
     """
+    lines = _noted(output, periode, nummer)
+    return tuple(line["manifest_sha256"] for line in lines if line.get("manifest_sha256"))
+
+
+def noted_signed(output: Path, periode: Periode, nummer: int) -> dict[str, str]:
+    """SHA-256 of each signed file of an edition, by name, as the logbook noted it at the signing; empty when it was not
+    signed. EditieFout when the logbook cannot be read.
+    """
+    signed = [line["ondertekend"] for line in _noted(output, periode, nummer) if line.get("ondertekend")]
+    return dict(signed[-1]) if signed else {}
+
+
+def _noted(output: Path, periode: Periode, nummer: int) -> list[dict[str, Any]]:
     path = output / str(periode) / _LOGBOOK
     if not path.is_file():
-        return ()
+        return []
     try:
         lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        return tuple(
-            line["manifest_sha256"] for line in lines if line["editie"] == nummer and line.get("manifest_sha256")
-        )
+        return [line for line in lines if line["editie"] == nummer]
     except (ValueError, KeyError, TypeError) as error:
         raise EditieFout(f"{path} is niet te lezen: {error}; zet het logboek terug uit een reservekopie") from error

@@ -18,6 +18,8 @@ from pipeline.core.edition_store import (
     next_number,
     note,
     place_edition,
+    place_signed,
+    signed_folder,
     sole_maker,
     temporary_edition,
 )
@@ -26,6 +28,7 @@ from pipeline.core.errors import ControleFout, GebruiksFout
 from pipeline.core.frozen import frozen_warehouse
 from pipeline.core.manifest import MANIFEST, sha256_file
 from pipeline.core.periods import Periode
+from pipeline.core.signing import Sleutel, sign_edition
 from pipeline.core.verification import compare_files
 
 # What the reader holds; the document differs by its mark.
@@ -77,10 +80,17 @@ def editions_of(output: Path, periode: Periode) -> tuple[Stand, ...]:
 
 
 def publish_edition(
-    output: Path, periode: Periode, nummer: int, *, reden: str, wie: str, aanvaard: Mapping[str, str] | None = None
+    output: Path,
+    periode: Periode,
+    nummer: int,
+    *,
+    reden: str,
+    wie: str,
+    aanvaard: Mapping[str, str] | None = None,
+    sleutel: Sleutel | None = None,
 ) -> Editie:
     """Make the next edition from the frozen sources of edition `nummer`, without the mark concept, and name it the one
-    that counts; the others stay.
+    that counts; the others stay. With a `sleutel` its signed files are placed beside it.
 
     `aanvaard` adds to what was accepted in edition `nummer`. ControleFout when a check blocks; PublicatieFout when a
     finding is open, a profile of the PDF fails, a file of the edition was touched, or this code makes other figures
@@ -99,7 +109,10 @@ def publish_edition(
             inhoud = write_edition(con, work, besluit)
             _refuse_open(inhoud)
             _refuse_other_figures(work, nummer, manifest)
+            signed = _sign(work, sleutel) if sleutel else {}
             place = place_edition(work, output, periode, besluit.nummer)
+            if signed:
+                place_signed(_signed_work(work), output, periode, besluit.nummer)
         made = Editie(besluit.nummer, place, inhoud)
         note(
             output,
@@ -112,10 +125,45 @@ def publish_edition(
                 "wie": wie,
                 "reden": reden.strip(),
                 "aanvaard": inhoud.aanvaard,
+                **({"ondertekend": signed} if signed else {}),
             },
         )
         mark_published(output, periode, made.nummer, sha256_file(place / MANIFEST))
     return made
+
+
+def sign_published(output: Path, periode: Periode, nummer: int, *, wie: str, sleutel: Sleutel) -> Path:
+    """Sign an edition that was published without a key; the folder with its signed files.
+
+    GebruiksFout when it was not made to be published or is signed already; PublicatieFout when a file of it was
+    touched.
+    """
+    folder = edition_folder(output, periode, nummer)
+    with sole_maker(output, periode):
+        manifest = manifest_of(folder)
+        if not Besluit.van(manifest).gepubliceerd:
+            raise GebruiksFout(
+                f"editie {nummer} van {periode} is een concept; alleen een gepubliceerde wordt ondertekend"
+            )
+        if signed_folder(output, periode, nummer).exists():
+            raise GebruiksFout(f"editie {nummer} van {periode} is al ondertekend")
+        _refuse_touched(output, periode, nummer, manifest)
+        with temporary_edition(output, periode, nummer) as work:
+            signed = sign_edition(folder, work, sleutel)
+            place = place_signed(work, output, periode, nummer)
+        note(output, periode, {"editie": nummer, "ondertekend": signed, "wie": wie})
+    return place
+
+
+def _signed_work(work: Path) -> Path:
+    """Where the signed files of the edition in `work` are made; the name begins the same, so that it is cleared too."""
+    return work.with_name(f"{work.name}.ondertekend")
+
+
+def _sign(work: Path, sleutel: Sleutel) -> dict[str, str]:
+    target = _signed_work(work)
+    target.mkdir()
+    return sign_edition(work, target, sleutel)
 
 
 def _refuse_touched(output: Path, periode: Periode, nummer: int, manifest: dict[str, Any]) -> None:

@@ -6,10 +6,12 @@ Belongs here: comparing, and telling tampering apart from what the code cannot p
 Three things are proven in turn. The folder holds what the manifest lists, no more and no less. The manifest is the one
 that the logbook noted when the edition was made. All that is not a source comes out of the sources again, byte by byte;
 where another version of the code, of a library or of a system library works today, that is said by name and a
-difference is laid at its door, not called tampering.
+difference is laid at its door, not called tampering. Signatures beside the edition are a proof of their own
+(signatures.py): who signed what.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -18,13 +20,20 @@ from typing import Any
 
 import duckdb
 
-from pipeline.core.edition_store import edition_folder, manifest_of, noted_manifests
+from pipeline.core.edition_store import (
+    edition_folder,
+    manifest_of,
+    noted_manifests,
+    noted_signed,
+    signed_folder,
+)
 from pipeline.core.editions import Besluit, write_edition
 from pipeline.core.errors import VoortgangFout
 from pipeline.core.frozen import frozen_warehouse
 from pipeline.core.manifest import MANIFEST, circumstances, output_hashes, sha256_file
 from pipeline.core.periods import Periode
 from pipeline.core.reference import reference_files
+from pipeline.core.signatures import Handtekening, check_signatures
 
 _SHOWN = 16
 
@@ -39,9 +48,10 @@ class Soort(StrEnum):
     OMSTANDIGHEID = "andere omstandigheid"
     VERSCHIL = "komt er anders uit"
     LOGBOEK = "logboek"
+    HANDTEKENING = "handtekening"
 
 
-_HARD = (Soort.GEWIJZIGD, Soort.ONTBREEKT, Soort.TE_VEEL, Soort.MANIFEST)
+_HARD = (Soort.GEWIJZIGD, Soort.ONTBREEKT, Soort.TE_VEEL, Soort.MANIFEST, Soort.HANDTEKENING)
 
 
 @dataclass(frozen=True)
@@ -63,13 +73,16 @@ class Vondst:
 
 @dataclass(frozen=True)
 class Verificatie:
-    """The outcome for one edition: how many files were compared and made again, and everything that was found."""
+    """The outcome for one edition: how many files were compared and made again, everything that was found, and the
+    signatures beside it.
+    """
 
     periode: str
     editie: int
     bestanden: int
     opnieuw: int
     vondsten: tuple[Vondst, ...]
+    handtekeningen: tuple[Handtekening, ...] = ()
 
     @property
     def aangetast(self) -> bool:
@@ -86,22 +99,24 @@ class Verificatie:
         return {**asdict(self), "bewezen": self.bewezen, "aangetast": self.aangetast}
 
 
-def verify_edition(output: Path, periode: Periode, nummer: int) -> Verificatie:
+def verify_edition(output: Path, periode: Periode, nummer: int, vertrouwd: Sequence[Path] = ()) -> Verificatie:
     """Compare the edition with its manifest, then make it again from its sources and compare every byte.
 
     It is not made again where a source or the manifest was touched: what comes out would prove nothing. EditieFout
-    when there is no such edition or its manifest cannot be read.
+    when there is no such edition or its manifest cannot be read. `vertrouwd`: certificates of trusted issuers of
+    signatures.
     """
     folder = edition_folder(output, periode, nummer)
     manifest = manifest_of(folder)
-    vondsten = compare_files(output, periode, nummer, manifest)
+    signatures, about_signatures = compare_signatures(output, periode, nummer, vertrouwd)
+    vondsten = [*compare_files(output, periode, nummer, manifest), *about_signatures]
     files = len(manifest["uitvoer"])
     if any(vondst.hard for vondst in vondsten):
-        return Verificatie(str(periode), nummer, files, 0, tuple(vondsten))
+        return Verificatie(str(periode), nummer, files, 0, tuple(vondsten), signatures)
     other = _circumstances(manifest)
     vondsten += other
     again, differences = _make_again(folder, manifest, because=bool(other))
-    return Verificatie(str(periode), nummer, files, again, (*vondsten, *differences))
+    return Verificatie(str(periode), nummer, files, again, (*vondsten, *differences), signatures)
 
 
 def compare_files(output: Path, periode: Periode, nummer: int, manifest: dict[str, Any]) -> list[Vondst]:
@@ -114,6 +129,29 @@ def compare_files(output: Path, periode: Periode, nummer: int, manifest: dict[st
         *_noted(output, periode, nummer, folder),
         *_own_number(manifest, nummer),
     ]
+
+
+def compare_signatures(
+    output: Path, periode: Periode, nummer: int, vertrouwd: Sequence[Path] = ()
+) -> tuple[tuple[Handtekening, ...], list[Vondst]]:
+    """The good signatures beside an edition, and what is wrong: a signature that is not true, or a file that is not the
+    one that the logbook noted at the signing.
+    """
+    folder, signed = edition_folder(output, periode, nummer), signed_folder(output, periode, nummer)
+    noted = noted_signed(output, periode, nummer)
+    found = {path.name: sha256_file(path) for path in sorted(signed.rglob("*")) if path.is_file()}
+    judged = {one.bestand: one for one in check_signatures(folder, signed, vertrouwd)}
+    vondsten = []
+    for name in sorted({*noted, *found, *judged}):
+        if name not in found:
+            vondsten.append(Vondst(Soort.HANDTEKENING, name, "hoort naast de editie te staan, maar ontbreekt"))
+        elif name not in judged:
+            vondsten.append(Vondst(Soort.HANDTEKENING, name, "hoort niet bij de ondertekening"))
+        elif judged[name].bezwaar:
+            vondsten.append(Vondst(Soort.HANDTEKENING, name, judged[name].bezwaar))
+        elif noted.get(name, found[name]) != found[name]:
+            vondsten.append(Vondst(Soort.HANDTEKENING, name, "is niet het bestand dat het logboek noemt"))
+    return tuple(one for one in judged.values() if one.goed), vondsten
 
 
 def _compare(listed: dict[str, dict[str, Any]], found: dict[str, dict[str, Any]]) -> list[Vondst]:

@@ -6,11 +6,13 @@ One edition of the shipped delivery is made through the command line; what is de
 import csv
 import json
 import os
+import random
 import shutil
 import stat
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import frictionless
 import jsonschema
@@ -19,11 +21,11 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.core.earlier import EerdereEditieFout, published_edition
-from pipeline.core.edition_store import edition_numbers
+from pipeline.core.edition_store import EditieFout, edition_numbers, manifest_of
 from pipeline.core.house import package_path
 from pipeline.core.manifest import output_hashes, sha256_file
 from pipeline.core.periods import Periode
-from pipeline.core.verification import Soort, verify_edition
+from pipeline.core.verification import Soort, compare_files, verify_edition
 
 DELIVERY = package_path("sample", "leveringen", "2016-I")
 PERIODE = Periode(2016, 1)
@@ -122,13 +124,49 @@ def test_the_document_carries_its_evidence(output: Path) -> None:
         assert carried[name] == (folder / name).read_bytes()
 
 
+def touched(output: Path) -> set[tuple[Soort, str]]:
+    """What is found by hash alone, or that the manifest is none any more."""
+    try:
+        manifest = manifest_of(edition(output))
+    except EditieFout as error:
+        return {(Soort.MANIFEST, word) for word in ("manifest.json",) if word in str(error)}
+    return {(one.soort, one.naam) for one in compare_files(output, PERIODE, 1, manifest)}
+
+
 def test_a_flipped_byte_is_found_in_every_file(copy: Path) -> None:
+    """In each file the first, the middle and the last byte; and all is well again when it is put back."""
     folder = edition(copy)
-    for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json"):
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json")
+    assert {path.suffix for path in files} >= {".parquet", ".csv", ".pdf", ".docx", ".xlsx", ".ods", ".json"}
+    for path in files:
         content = path.read_bytes()
-        path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
-        assert finds(copy) == {(Soort.GEWIJZIGD, path.relative_to(folder).as_posix())}
+        for place in {0, len(content) // 2, len(content) - 1} if content else ():
+            flip(path, content, place)
+            assert touched(copy) == {(Soort.GEWIJZIGD, path.relative_to(folder).as_posix())}
         path.write_bytes(content)
+    assert touched(copy) == set()
+
+
+def test_a_flipped_byte_is_found_anywhere_in_the_manifest(copy: Path) -> None:
+    path = edition(copy) / "manifest.json"
+    content = path.read_bytes()
+    for place in {*random.Random(2016).sample(range(len(content)), 60), 0, len(content) - 1}:
+        flip(path, content, place)
+        assert (Soort.MANIFEST, "manifest.json") in touched(copy)
+    path.write_bytes(content)
+    assert touched(copy) == set()
+
+
+def flip(path: Path, content: bytes, place: int) -> None:
+    path.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
+
+
+def test_two_sources_that_changed_places_are_found(copy: Path) -> None:
+    one, two = sorted((edition(copy) / "bronnen" / "invoer").glob("*.parquet"))[:2]
+    first, second = one.read_bytes(), two.read_bytes()
+    one.write_bytes(second)
+    two.write_bytes(first)
+    assert finds(copy) == {(Soort.GEWIJZIGD, f"bronnen/invoer/{path.name}") for path in (one, two)}
 
 
 def test_a_file_less_and_a_file_more_are_found(copy: Path) -> None:
@@ -249,26 +287,54 @@ def text(folder: Path) -> str:
     return done.stdout.decode("utf-8")
 
 
-def test_same_bytes_in_other_circumstances(output: Path, tmp_path: Path) -> None:
-    """Another time zone, language, order of hashes, folder, user name, and one processor."""
-    folder = tmp_path / "elders [1]"
-    environment = {
-        **os.environ,
-        "TZ": "Pacific/Auckland",
-        "LANG": "tr_TR.UTF-8",
-        "LC_ALL": "C.UTF-8",
-        "PYTHONHASHSEED": "4242",
-        "HOME": str(tmp_path),
-        "USER": "iemand",
-        "LOGNAME": "iemand",
-    }
-    program = (
-        "import os, sys; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))}); from pipeline.cli import main; "
-        "sys.exit(main(sys.argv[1:]))"
-    )
-    arguments = ["rapport", "2016-I", "--levering", str(DELIVERY), "--output", str(folder)]
-    done = subprocess.run(
-        [sys.executable, "-c", program, *arguments], env=environment, cwd=tmp_path, capture_output=True, text=True
-    )
-    assert done.returncode == 1, done.stdout + done.stderr
-    assert output_hashes(edition(folder)) == output_hashes(edition(output))
+_ELSEWHERE = """
+import os, sys
+os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+os.umask(0o027)
+from pipeline.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def another_user() -> tuple[list[str], int | None]:
+    """How a command begins that runs as nobody, and that user's number; nothing where this user may not, or where
+    nobody may not read the checkout.
+    """
+    if os.geteuid() != 0 or shutil.which("setpriv") is None:
+        return [], None
+    number = 65534
+    prefix = ["setpriv", f"--reuid={number}", f"--regid={number}", "--clear-groups", "--"]
+    probe = subprocess.run([*prefix, sys.executable, "-c", "import pipeline.cli"], cwd="/", capture_output=True)
+    return (prefix, number) if probe.returncode == 0 else ([], None)
+
+
+def test_same_bytes_in_other_circumstances(output: Path) -> None:
+    """Another user, time zone, language, order of hashes, folder, umask, and one processor: every file is the same."""
+    prefix, number = another_user()
+    with TemporaryDirectory(prefix="voortgang elders [1] ") as place:
+        folder = Path(place) / "d'uitvoer"
+        if number is not None:
+            os.chown(place, number, number)
+        environment = {
+            "PATH": os.environ["PATH"],
+            "TZ": "Pacific/Auckland",
+            "LANG": "tr_TR.UTF-8",
+            "LC_ALL": "C",
+            "PYTHONHASHSEED": "4242",
+            "HOME": place,
+            "TMPDIR": place,
+            "USER": "iemand",
+            "LOGNAME": "iemand",
+        }
+        arguments = ["rapport", "2016-I", "--levering", str(DELIVERY), "--output", str(folder)]
+        done = subprocess.run(
+            [*prefix, sys.executable, "-c", _ELSEWHERE, *arguments],
+            env=environment,
+            cwd=place,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 1, done.stdout + done.stderr
+        if number is not None:
+            assert (edition(folder) / "manifest.json").stat().st_uid == number
+        assert output_hashes(edition(folder)) == output_hashes(edition(output))
