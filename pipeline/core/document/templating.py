@@ -54,15 +54,13 @@ def _sjabloonhulp(register: Cijferbron) -> dict[str, Callable[..., object]]:
     cijfer = hulp["cijfer"]
 
     def cellen(gebied: str, *ids: str) -> Markup:
-        """A row of cells, one per id; `±id` shows the sign, `*id` marks a computed control.
+        """A row of cells, one per id; `±id` shows the sign.
 
         One call per row keeps long tables fast, and cells without a closing tag keep them short.
         """
-        out = []
-        for opgave in ids:
-            cel = Markup('<td class="i">') if opgave.startswith("*") else Markup("<td>")
-            out.append(cel + str(cijfer(opgave.lstrip("±*"), gebied, opgave.startswith("±"))))
-        return Markup("").join(out)
+        return Markup("").join(
+            Markup("<td>") + str(cijfer(opgave.lstrip("±"), gebied, opgave.startswith("±"))) for opgave in ids
+        )
 
     return hulp | {"cellen": cellen}
 
