@@ -61,11 +61,24 @@ def manifest_of(folder: Path) -> dict[str, Any]:
     path = folder / MANIFEST
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
-        if not {"editie", "uitvoer", "code", "besluit"} <= manifest.keys():
+        if not _is_manifest(manifest):
             raise EditieFout(f"{path} is geen manifest van een editie, of van voor deze versie van het programma")
     except (OSError, ValueError, AttributeError) as error:
         raise EditieFout(f"{path} is niet te lezen als manifest; zet de editie terug uit een reservekopie") from error
     return dict(manifest)
+
+
+def _is_manifest(manifest: dict[str, Any]) -> bool:
+    """Whether all is there that the commands ask of a manifest: a touched one may lack any part."""
+    parts = {"editie", "uitvoer", "code", "besluit", "controles", "referentie"}
+    return (
+        parts <= manifest.keys()
+        and {"aanvaard", "gepubliceerd", "uit_editie"} <= manifest["besluit"].keys()
+        and {"versie", "commit"} <= manifest["code"].keys()
+        and all({"bytes", "sha256"} <= facts.keys() for facts in manifest["uitvoer"].values())
+        and all({"naam", "gevonden"} <= check.keys() for check in manifest["controles"])
+        and all({"naam", "sha256"} <= file.keys() for file in manifest["referentie"])
+    )
 
 
 @contextmanager

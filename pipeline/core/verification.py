@@ -204,8 +204,8 @@ def _circumstances(manifest: dict[str, Any]) -> list[Vondst]:
     now = {**circumstances(), **{f"referentie {file.naam}": file.sha256 for file in reference_files()}}
     then = {
         **{f"code {key}": value for key, value in manifest["code"].items()},
-        **{f"pakket {key}": value for key, value in manifest["pakketten"].items()},
-        **{f"systeem {key}": value for key, value in manifest["systeem"].items()},
+        **{f"pakket {key}": value for key, value in manifest.get("pakketten", {}).items()},
+        **{f"systeem {key}": value for key, value in manifest.get("systeem", {}).items()},
         **{f"referentie {file['naam']}": file["sha256"] for file in manifest["referentie"]},
     }
     return [

@@ -162,6 +162,7 @@ def test_alleen_de_meegeleverde_letter(rapport: Rapport) -> None:
     assert rapport.pdf.letters() == {
         "Source-Sans-3-Voortgang",
         "Source-Sans-3-Voortgang-Light",
+        "Source-Sans-3-Voortgang-Italic",
         "Source-Sans-3-Voortgang-Semi-Bold",
     }
 
