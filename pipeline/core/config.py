@@ -18,6 +18,7 @@ from pipeline.core.errors import GebruiksFout
 from pipeline.core.intake.sourceoptions import BronOpties, options_of_settings
 from pipeline.core.norms import Norm, norms_for, norms_of_settings, store_norms
 from pipeline.core.periods import Periode
+from pipeline.core.planning import Planning, deliveries_folder, planning_of_settings
 
 CONFIG_VARIABLE = "VOORTGANG_CONFIG"
 OUTPUT_VARIABLE = "VOORTGANG_OUTPUT"
@@ -43,6 +44,7 @@ class Instellingen:
     """What the configuration file sets. `klasse_midden_procent`: share of the schedule from which the middle class
     begins; `normen` replace the shipped ones of the same clock; `bron_opties`: what a remote source needs.
     `ondertekening`: the key with which published editions are signed, and whose signatures are trusted.
+    `planning`: what happens without anybody watching.
     """
 
     data: Path
@@ -52,6 +54,7 @@ class Instellingen:
     normen: tuple[Norm, ...] = ()
     bron_opties: BronOpties = field(default_factory=dict)
     ondertekening: Ondertekening = field(default_factory=lambda: Ondertekening())
+    planning: Planning = field(default_factory=Planning)
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ def _from_file(named: str | None) -> Instellingen:
 def _settings(table: dict[str, object], path: Path) -> Instellingen:
     known = {
         "data": str, "output": str, "klasse_midden_procent": int, "wachttijd": (int, float), "normen": list,
-        "bron_opties": dict, "ondertekening": dict,
+        "bron_opties": dict, "ondertekening": dict, "planning": dict,
     }  # fmt: skip
     for key, value in table.items():
         if key not in known:
@@ -122,6 +125,7 @@ def _settings(table: dict[str, object], path: Path) -> Instellingen:
         normen=norms_of_settings(table.get("normen", []), path),
         bron_opties=options_of_settings(table.get("bron_opties", {}), f"configuratie {path}"),
         ondertekening=_signing(table.get("ondertekening", {}), path),
+        planning=planning_of_settings(table.get("planning", {}), f"configuratie {path}"),
     )
 
 
@@ -169,7 +173,7 @@ def make_run(
 
 
 def _own_folder(settings: Instellingen, periode: Periode) -> Path:
-    return settings.data / "leveringen" / str(periode)
+    return deliveries_folder(settings.data) / str(periode)
 
 
 def _own_delivery(settings: Instellingen, periode: Periode) -> str | None:

@@ -47,6 +47,11 @@ def test_order_of_output_folders(tmp_path: Path) -> None:
         ("klasse_midden_procent = true", "verkeerde soort"),
         ("klasse_midden_procent = 100", "tussen 0 en 100"),
         ("data = ", "geen geldige TOML"),
+        ("planning = 'ja'", "verkeerde soort"),
+        ("[planning]\nkron = 'x'", "onbekende instelling planning.kron"),
+        ("[planning]\naan = 1", "verkeerde soort"),
+        ("[planning]\nuiterlijk_dagen = 27", "tussen 0 en 26"),
+        ("[planning]\nverwacht = ['coa_person']", "geen extract 'coa_person'"),
     ],
 )
 def test_a_wrong_file_is_refused(tmp_path: Path, text: str, part: str) -> None:

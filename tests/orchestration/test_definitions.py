@@ -7,11 +7,13 @@ import dagster as dg
 import pytest
 from dagster._utils.schedules import schedule_execution_time_iterator
 
+from pipeline.core.errors import GebruiksFout
 from pipeline.core.periods import Periode
+from pipeline.core.planning import Planning
 from pipeline.core.sqlfiles import load_checks, load_models
 from pipeline.definitions import build_defs
 from pipeline.orchestration.partitions import HALFJAREN, partition_key, periode_of
-from pipeline.orchestration.schedules import halfjaarlijks
+from pipeline.orchestration.schedules import half_yearly
 
 SNAPSHOT = Path(__file__).with_name("asset_graph.txt")
 
@@ -61,17 +63,33 @@ def test_the_running_half_year_exists_and_the_next_does_not() -> None:
 )
 def test_the_schedule_makes_the_half_year_that_has_closed(moment: str, key: str) -> None:
     context = dg.build_schedule_context(scheduled_execution_time=datetime.fromisoformat(moment))
-    request = halfjaarlijks(context)
+    request = half_yearly(Planning())(context)
     assert isinstance(request, dg.RunRequest)
     assert request.partition_key == key
     assert request.run_key == str(periode_of(key))
 
 
-def test_the_schedule_ticks_at_six_in_amsterdam() -> None:
+def _ticks(schedule: dg.ScheduleDefinition) -> list[str]:
     start = datetime(2016, 1, 16, tzinfo=UTC).timestamp()
-    assert isinstance(halfjaarlijks.cron_schedule, str)
-    ticks = schedule_execution_time_iterator(
-        start, halfjaarlijks.cron_schedule, halfjaarlijks.execution_timezone, ascending=True
-    )
-    found = [next(ticks).astimezone(UTC).isoformat() for _ in range(2)]
-    assert found == ["2016-07-15T04:00:00+00:00", "2017-01-15T05:00:00+00:00"]
+    assert isinstance(schedule.cron_schedule, str)
+    ticks = schedule_execution_time_iterator(start, schedule.cron_schedule, schedule.execution_timezone, ascending=True)
+    return [next(ticks).astimezone(UTC).isoformat() for _ in range(2)]
+
+
+def test_the_schedule_ticks_at_six_in_amsterdam() -> None:
+    assert _ticks(half_yearly(Planning())) == ["2016-07-15T04:00:00+00:00", "2017-01-15T05:00:00+00:00"]
+
+
+def test_the_settings_say_when_and_whether_the_schedule_ticks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = tmp_path / "voortgang.toml"
+    settings.write_text("[planning]\ncron = '30 7 20 1,7 *'\naan = true\n", encoding="utf-8")
+    monkeypatch.setenv("VOORTGANG_CONFIG", str(settings))
+    schedule = build_defs().resolve_schedule_def("halfjaarlijks")
+    assert _ticks(schedule) == ["2016-01-20T06:30:00+00:00", "2016-07-20T05:30:00+00:00"]
+    assert schedule.default_status == dg.DefaultScheduleStatus.RUNNING
+    assert half_yearly(Planning()).default_status == dg.DefaultScheduleStatus.STOPPED
+
+
+def test_a_cron_that_is_none_is_wrong_use() -> None:
+    with pytest.raises(GebruiksFout, match="geen tijdstip"):
+        half_yearly(Planning(cron="elke maandag"))

@@ -10,8 +10,7 @@ from pipeline.core.sqlfiles import load_models
 from pipeline.orchestration.assets.keys import EDITIE, asset_key
 from pipeline.orchestration.partitions import HALFJAREN
 from pipeline.orchestration.resources import Keuzes, Warehouse
-
-WHO_TAG = "voortgang/wie"
+from pipeline.orchestration.tags import WHO_TAG
 
 
 @dg.asset(

@@ -1,0 +1,10 @@
+"""The tags of a run, as the web interface shows them."""
+
+WHO_TAG = "voortgang/wie"
+"""Who started it."""
+
+WHY_TAG = "voortgang/reden"
+"""Why, in the words of who started it."""
+
+OCCASION_TAG = "voortgang/aanleiding"
+"""What started it: `planning`, `levering`, or `opdrachtregel`; a run of the web interface has none."""
