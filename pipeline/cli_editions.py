@@ -1,4 +1,4 @@
-"""The commands about editions that are there: list, publish, verify.
+"""The commands about editions that are there: list, publish, verify, compare (cli_compare.py).
 
 Belongs here: their options and what they print. Not here: any work (core/). What is heavy is imported where it is
 needed, so that `--help` answers at once.
@@ -14,6 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.cli_compare import add_compare_command
 from pipeline.exit_codes import GEMAAKT, GEWEIGERD, MET_WAARSCHUWING
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def add_edition_commands(commands: Any, periode: Callable[[str], Any]) -> None:
         "--reden", metavar="TEKST", required=True, help="waarom deze editie geldt; komt in het logboek"
     )
     add_accept_option(publiceer)
+    add_compare_command(commands, busy)
     edities.set_defaults(run=_edities)
     publiceer.set_defaults(run=_publiceer)
     verifieer.set_defaults(run=_verifieer)

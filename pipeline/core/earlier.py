@@ -110,21 +110,28 @@ def load_earlier(con: duckdb.DuckDBPyConnection, output: Path, periode: Periode)
     published edition they are empty. Every file is compared with the manifest of its edition: EerdereEditieFout names
     the one that is missing or was changed.
     """
-    for table in _TABLES:
-        con.execute(f"create or replace table eerder.{table.name} (periode varchar, {', '.join(table.columns)})")
+    for table in (*(table.name for table in _TABLES), "edities"):
+        con.execute(f"drop table if exists eerder.{table}")
+    make_earlier_tables(con)
     read: list[Gelezen] = []
     for earlier in earlier_periods(output, periode):
         folder = published_edition(output, earlier)
         if folder is not None:
             read += _read_edition(con, folder, earlier, [t for t in _TABLES if t.every or earlier == periode.vorige])
-    con.execute(
-        "create or replace table eerder.edities (periode varchar, editie integer, bestand varchar, sha256 varchar)"
-    )
     for file in read:
         con.execute(
             "insert into eerder.edities values (?, ?, ?, ?)", [file.periode, file.editie, file.bestand, file.sha256]
         )
     return tuple(read)
+
+
+def make_earlier_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """The tables of the schema `eerder` that are not there yet, empty: of an edition of before they existed too."""
+    for table in _TABLES:
+        con.execute(f"create table if not exists eerder.{table.name} (periode varchar, {', '.join(table.columns)})")
+    con.execute(
+        "create table if not exists eerder.edities (periode varchar, editie integer, bestand varchar, sha256 varchar)"
+    )
 
 
 def files_used(con: duckdb.DuckDBPyConnection) -> tuple[Gelezen, ...]:

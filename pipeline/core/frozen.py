@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SOURCES = "bronnen"
 _INPUT = "invoer"
-_TABLE_FILE = re.compile(r"(?P<schema>invoer|eerder|levering)\.(?P<table>[a-z][a-z0-9_]*)\.parquet")
+_TABLE_FILE = re.compile(r"(?P<schema>invoer|eerder|levering|herziening)\.(?P<table>[a-z][a-z0-9_]*)\.parquet")
 # The warehouse's own record of what was built from what.
 _NOT_INPUT = ("opbouw",)
 
@@ -46,7 +46,7 @@ def freeze_all(con: "duckdb.DuckDBPyConnection", folder: Path) -> None:
         """
         select table_schema, table_name
         from information_schema.tables
-        where table_schema in ('invoer', 'eerder', 'levering')
+        where table_schema in ('invoer', 'eerder', 'levering', 'herziening')
         order by all
         """
     ).fetchall()
@@ -68,31 +68,45 @@ def frozen_warehouse(edition: Path) -> Iterator["duckdb.DuckDBPyConnection"]:
     """
     import duckdb
 
+    from pipeline.core.earlier import make_earlier_tables
     from pipeline.core.reference import load_reference
     from pipeline.core.warehouse import build_all, prepare
 
     with TemporaryDirectory(prefix="voortgang-") as spill, duckdb.connect() as con:
         con.execute(f"set temp_directory = {literal(spill)}")
         prepare(con)
-        _load(con, edition / SOURCES)
+        for name, path in frozen_files(edition).items():
+            read_frozen(con, name, path)
+        make_earlier_tables(con)
         load_reference(con)
         build_all(con)
         yield con
 
 
-def _load(con: "duckdb.DuckDBPyConnection", sources: Path) -> None:
-    import duckdb
-
-    files = {f"levering.{identifier(path.stem)}": path for path in sorted(sources.glob("*.parquet"))}
+def frozen_files(edition: Path) -> dict[str, Path]:
+    """The frozen table files of an edition by the name of their table (`schema.table`); BevrorenFout when what decides
+    an edition is not among them.
+    """
+    sources = edition / SOURCES
+    files = {f"levering.{path.stem}": path for path in sorted(sources.glob("*.parquet"))}
     for path in sorted((sources / _INPUT).glob("*.parquet")):
         if match := _TABLE_FILE.fullmatch(path.name):
-            files[f"{match['schema']}.{identifier(match['table'])}"] = path
-    if f"{_INPUT}.parameters" not in {name.replace('"', "") for name in files}:
+            files[f"{match['schema']}.{match['table']}"] = path
+    if f"{_INPUT}.parameters" not in files:
         raise BevrorenFout(
             f"{sources} bevat niet alles waaruit de editie is gemaakt; zij kan daarmee niet opnieuw worden gemaakt"
         )
-    for name, path in files.items():
-        try:
-            con.execute(f"create or replace table {name} as select * from read_parquet({file_literal(path)})")
-        except duckdb.Error as error:
-            raise BevrorenFout(f"{path} is niet te lezen: {error}") from error
+    return files
+
+
+def read_frozen(con: "duckdb.DuckDBPyConnection", name: str, path: Path) -> None:
+    """The table `name` (`schema.table`) as the file holds it; BevrorenFout when it cannot be read."""
+    import duckdb
+
+    schema, table = name.split(".")
+    try:
+        con.execute(
+            f"create or replace table {schema}.{identifier(table)} as select * from read_parquet({file_literal(path)})"
+        )
+    except duckdb.Error as error:
+        raise BevrorenFout(f"{path} is niet te lezen: {error}") from error

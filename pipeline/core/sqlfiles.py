@@ -136,6 +136,18 @@ def load_models(root: Path | None = None) -> tuple[SqlFile, ...]:
     return tuple(files[name] for name in order)
 
 
+def models_for(*names: str) -> tuple[SqlFile, ...]:
+    """The models `names` after everything that they read, directly or not, in the order in which they are built."""
+    known = {model.name: model for model in load_models()}
+    found: set[str] = set()
+    left = list(names)
+    while left:
+        if (reads := left.pop()) in known and reads not in found:
+            found.add(reads)
+            left += known[reads].reads
+    return tuple(model for model in known.values() if model.name in found)
+
+
 def _stable_order(graph: dict[str, set[str]]) -> list[str]:
     """Topological order that does not depend on hash seeds: alphabetical among those that are ready, layer by layer."""
     sorter = TopologicalSorter(graph)

@@ -23,7 +23,7 @@ from pipeline.core.errors import BezetFout, ControleFout, VoortgangFout
 from pipeline.core.progress import STIL, TABELLEN, Melder
 from pipeline.core.sqlfiles import LAYERS, Check, SqlFile, load_checks, load_macros, load_models, macros_hash
 
-_INPUT_SCHEMAS = ("invoer", "referentie", "levering", "eerder")
+_INPUT_SCHEMAS = ("invoer", "referentie", "levering", "eerder", "herziening")
 _SHOWN_ROWS = 5
 _WITHIN = (
     "set memory_limit = '3GB'",
@@ -34,6 +34,14 @@ _WITHIN = (
 disk, encrypted. DuckDB guesses the size of what is joined on the parameters far too low, and then holds the larger side
 in memory: as the SQL is written, the smaller one stands right.
 """
+# Of the published edition of the same half-year: which one it is, and its figures on the way to those of this one
+# (compare/walk.py). Empty where there is none.
+_VALUE = "decimal(18, 4)"
+_REVISION_TABLES = {
+    "editie": "periode varchar, editie integer, manifest_sha256 varchar",
+    "stappen": f"cijfer_id varchar, gebied varchar, oud {_VALUE}, register {_VALUE}, definitie {_VALUE}, "
+    f"eerder {_VALUE}, correcties {_VALUE}, nagekomen {_VALUE}, slot {_VALUE}",
+}
 
 
 class WarehouseFout(VoortgangFout):
@@ -105,6 +113,8 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
     for schema in (*_INPUT_SCHEMAS, *LAYERS):
         con.execute(f"create schema if not exists {schema}")
     con.execute("create table if not exists invoer.opbouw (naam varchar primary key, stempel varchar)")
+    for table, columns in _REVISION_TABLES.items():
+        con.execute(f"create table if not exists herziening.{table} ({columns})")
     for _, statement in load_macros():
         con.execute(statement)
 
@@ -164,6 +174,17 @@ def build_all(
         tell_table(melder, model)
         rows[model.name] = build_table(con, model)
     return rows
+
+
+def build_stale(con: duckdb.DuckDBPyConnection, models: tuple[SqlFile, ...]) -> tuple[str, ...]:
+    """Make those of `models` (in order, with all that they read) whose inputs were stamped anew; their names."""
+    built = []
+    for model in models:
+        stamps = _stamps(con)
+        if stamps.get(model.name) != _stamp(model, stamps):
+            build_table(con, model)
+            built.append(model.name)
+    return tuple(built)
 
 
 def tell_table(melder: Melder, model: SqlFile) -> None:
