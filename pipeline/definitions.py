@@ -7,7 +7,7 @@ import dagster as dg
 
 from pipeline.core.config import load_settings
 from pipeline.core.progress import STIL
-from pipeline.orchestration.assets.extracts import basis, intake
+from pipeline.orchestration.assets.extracts import basis, herziening, intake
 from pipeline.orchestration.assets.report import editie
 from pipeline.orchestration.assets.tables import table_assets
 from pipeline.orchestration.jobs import rapport
@@ -25,7 +25,7 @@ def build_defs(overrides: Mapping[str, Any] | None = None) -> dg.Definitions:
         **(overrides or {}),
     }
     return dg.Definitions(
-        assets=[basis, intake, *table_assets(), editie],
+        assets=[basis, intake, herziening, *table_assets(), editie],
         jobs=[rapport],
         schedules=[half_yearly(load_settings().planning)],
         resources=resources,

@@ -175,6 +175,12 @@ def _read_edition(
     return read
 
 
+def refuse_touched(folder: Path, periode: Periode) -> None:
+    """EerdereEditieFout names the first file of a published edition that is not what its manifest says."""
+    for name, facts in sorted(_listed(folder).items()):
+        _verify(folder / name, facts["sha256"], periode)
+
+
 def _listed(folder: Path) -> dict[str, dict[str, Any]]:
     """The files of an edition by its manifest: size and SHA-256 by name."""
     path = folder / MANIFEST

@@ -7,8 +7,9 @@ Belongs here: what must hold before an edition may leave the house. Not here: ma
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from pipeline.core.compare.revision import revised
 from pipeline.core.earlier import published_edition
 from pipeline.core.edition_store import (
     edition_folder,
@@ -30,6 +31,9 @@ from pipeline.core.manifest import MANIFEST, sha256_file
 from pipeline.core.periods import Periode
 from pipeline.core.signing import Sleutel, sign_edition
 from pipeline.core.verification import compare_files
+
+if TYPE_CHECKING:
+    import duckdb
 
 # What the reader holds; the document differs by its mark.
 _FIGURES = ("cijfers.csv", "tabellen/", "bronnen/", "afkeur/")
@@ -106,6 +110,7 @@ def publish_edition(
         _refuse_published(output, periode, nummer, source)
         besluit = Besluit(next_number(output, periode), {**source.aanvaard, **(aanvaard or {})}, True, nummer)
         with frozen_warehouse(folder) as con, temporary_edition(output, periode, besluit.nummer) as work:
+            _refuse_other_revision(con, output, periode, nummer)
             inhoud = write_edition(con, work, besluit)
             _refuse_open(inhoud)
             _refuse_other_figures(work, nummer, manifest)
@@ -179,6 +184,18 @@ def _refuse_published(output: Path, periode: Periode, nummer: int, source: Beslu
     counts = published_edition(output, periode)
     if source.gepubliceerd and counts is not None and counts.name == str(nummer):
         raise GebruiksFout(f"editie {nummer} van {periode} is al de gepubliceerde")
+
+
+def _refuse_other_revision(con: "duckdb.DuckDBPyConnection", output: Path, periode: Periode, nummer: int) -> None:
+    """The reader holds the published edition; what changed since must be told of that one."""
+    counts, told = published_edition(output, periode), revised(con)
+    if (counts and int(counts.name)) != (told and told.editie):
+        compared = f"met editie {told.editie}" if told else "met geen eerdere editie"
+        raise PublicatieFout(
+            f"editie {nummer} van {periode} is vergeleken {compared}, maar intussen is editie "
+            f"{counts.name if counts else 'geen'} gepubliceerd; maak met `voortgang rapport` een nieuwe editie, zodat het "
+            "hoofdstuk over herzieningen zegt wat er sindsdien veranderde, en publiceer die"
+        )
 
 
 def _refuse_open(inhoud: Inhoud) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from pipeline.core.compare.revision import load_revision
 from pipeline.core.config import delivery_of, store_delivery, store_parameters
 from pipeline.core.earlier import load_earlier
 from pipeline.core.editions import place_rejects
@@ -14,7 +15,7 @@ from pipeline.core.intake.takein import take_in
 from pipeline.core.progress import Melder
 from pipeline.core.reference import load_reference, reference_files
 from pipeline.core.warehouse import row_count, run_check, stamp_input
-from pipeline.orchestration.assets.keys import EERDER, NORMEN, PARAMETERS, REFERENTIE, asset_key
+from pipeline.orchestration.assets.keys import EERDER, HERZIENING, NORMEN, PARAMETERS, REFERENTIE, asset_key
 from pipeline.orchestration.assets.tables import check_result, check_spec, checks_of
 from pipeline.orchestration.metadata import table_metadata
 from pipeline.orchestration.partitions import HALFJAREN, periode_of
@@ -134,3 +135,21 @@ def intake(
         )
     for check in checks_of("levering"):
         yield check_result(run_check(warehouse.con, check))
+
+
+@dg.asset(
+    key=HERZIENING,
+    deps=[PARAMETERS, NORMEN, REFERENTIE, EERDER, *(asset_key(f"levering.{name}") for name in EXTRACTS)],
+    group_name=_GROUP,
+    partitions_def=HALFJAREN,
+    description="De cijfers van de gepubliceerde editie van dit halfjaar, en wat elke oorzaak sindsdien veranderde.",
+)
+def herziening(
+    context: dg.AssetExecutionContext, warehouse: Warehouse, keuzes: Keuzes
+) -> dg.MaterializeResult[None]:
+    """Compare the delivery with the published edition of the half-year, when there is one."""
+    stamp_input(warehouse.con, "herziening")
+    found = load_revision(warehouse.con, keuzes.settings().output, periode_of(context.partition_key))
+    return dg.MaterializeResult(
+        metadata={"editie": f"{found.periode} editie {found.editie}" if found else "geen gepubliceerde editie"}
+    )

@@ -8,11 +8,14 @@ REFERENTIE = dg.AssetKey(["referentie"])
 PARAMETERS = dg.AssetKey(["invoer", "parameters"])
 NORMEN = dg.AssetKey(["invoer", "normen"])
 EERDER = dg.AssetKey(["eerder"])
+HERZIENING = dg.AssetKey(["herziening"])
 EDITIE = dg.AssetKey(["editie"])
-_WHOLE_SCHEMAS = {"referentie": REFERENTIE, "eerder": EERDER}
+_WHOLE_SCHEMAS = {"referentie": REFERENTIE, "eerder": EERDER, "herziening": HERZIENING}
 
 
 def asset_key(table: str) -> dg.AssetKey:
-    """Asset of `schema.table`; the shipped reference data and the earlier editions are one asset each."""
+    """Asset of `schema.table`; the shipped reference data, the earlier editions and what is compared with the published
+    one are one asset each.
+    """
     schema, name = table.split(".")
     return _WHOLE_SCHEMAS.get(schema) or dg.AssetKey([schema, name])
