@@ -193,8 +193,8 @@ def _refuse_other_revision(con: "duckdb.DuckDBPyConnection", output: Path, perio
         compared = f"met editie {told.editie}" if told else "met geen eerdere editie"
         raise PublicatieFout(
             f"editie {nummer} van {periode} is vergeleken {compared}, maar intussen is editie "
-            f"{counts.name if counts else 'geen'} gepubliceerd; maak met `voortgang rapport` een nieuwe editie, zodat het "
-            "hoofdstuk over herzieningen zegt wat er sindsdien veranderde, en publiceer die"
+            f"{counts.name if counts else 'geen'} gepubliceerd; maak met `voortgang rapport` een nieuwe editie, die "
+            "zegt wat er sinds de gepubliceerde veranderde, en publiceer die"
         )
 
 

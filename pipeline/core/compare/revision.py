@@ -8,7 +8,6 @@ without the one that it was compared with.
 """
 
 # Names of tables are fixed; values are parameters or literals().
-# ruff: noqa: S608
 
 from dataclasses import dataclass
 from pathlib import Path

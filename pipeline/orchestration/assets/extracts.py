@@ -144,9 +144,7 @@ def intake(
     partitions_def=HALFJAREN,
     description="De cijfers van de gepubliceerde editie van dit halfjaar, en wat elke oorzaak sindsdien veranderde.",
 )
-def herziening(
-    context: dg.AssetExecutionContext, warehouse: Warehouse, keuzes: Keuzes
-) -> dg.MaterializeResult[None]:
+def herziening(context: dg.AssetExecutionContext, warehouse: Warehouse, keuzes: Keuzes) -> dg.MaterializeResult[None]:
     """Compare the delivery with the published edition of the half-year, when there is one."""
     stamp_input(warehouse.con, "herziening")
     found = load_revision(warehouse.con, keuzes.settings().output, periode_of(context.partition_key))
