@@ -56,6 +56,7 @@ class _Table:
         return ", ".join(column.split()[0] for column in self.columns)
 
 
+_LEDGER = "bronnen/coa_afmeldingen.parquet"
 # The country has all its figures; a municipality those of which the report shows a trend.
 _TREND = "gebied = 'NL' or cijfer_id in ('taakstelling.netto', 'realisatie.totaal', 'saldo.eind')"
 _TABLES = (
@@ -77,6 +78,14 @@ _TABLES = (
         ("cijfer_id varchar", "gebied varchar", "waarde decimal(18, 4)"),
         every=True,
         where=f"(gebied = 'NL' or gebied like 'GM%') and ({_TREND})",
+    ),
+    _Table(
+        "grootboek",
+        _LEDGER,
+        ("afmelding_id varchar", "gemeentecode varchar", "datum date", "aantal integer"),
+        every=True,
+        required=False,
+        where="datum < $eind",
     ),
 )
 
@@ -106,9 +115,9 @@ def load_earlier(con: duckdb.DuckDBPyConnection, output: Path, periode: Periode)
     with the files that were read, which are also returned.
 
     Grain: eindsaldo and toezicht one row per gemeente and boekhouding_per_halfjaar one per gemeente and halfjaar, all
-    of the half-year before; cijfers one per periode, cijfer_id and gebied of every earlier half-year. Without a
-    published edition they are empty. Every file is compared with the manifest of its edition: EerdereEditieFout names
-    the one that is missing or was changed.
+    of the half-year before; of every earlier half-year grootboek one per periode and afmelding_id and cijfers one per
+    periode, cijfer_id and gebied. Without a published edition they are empty. Every file is compared with the manifest
+    of its edition: EerdereEditieFout names the one that is missing or was changed.
     """
     for table in (*(table.name for table in _TABLES), "edities"):
         con.execute(f"drop table if exists eerder.{table}")
@@ -203,17 +212,16 @@ def _verify(path: Path, expected: str, periode: Periode, according: str = "volge
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: _Table, path: Path, periode: Periode) -> None:
+    rows = f"read_parquet({file_literal(path)})"
+    if path.suffix == ".csv":
+        rows = (
+            f"read_csv({file_literal(path)}, header = true, all_varchar = true, delim = ',', quote = '\"', "
+            "escape = '\"')"
+        )
+    values = {"periode": str(periode)} | ({"eind": periode.eind} if "$eind" in table.where else {})
     try:
         con.execute(
-            f"""
-            insert into eerder.{table.name}
-            select $periode, {table.names}
-            from read_csv(
-                {file_literal(path)}, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"'
-            )
-            where {table.where}
-            """,
-            {"periode": str(periode)},
+            f"insert into eerder.{table.name} select $periode, {table.names} from {rows} where {table.where}", values
         )
     except duckdb.Error as error:
         raise EerdereEditieFout(f"{path} is niet leesbaar als tabel: {error}") from error

@@ -4,6 +4,9 @@
 with waarden as (
     select *
     from report.waarden
+    union all
+    select *
+    from report.cijfers_herziening
 ),
 
 definities as (

@@ -1,29 +1,9 @@
 -- what: the definitions of the key figures of the previous half-year and of the change since.
 -- definition: made from the definition of the figure itself; a change of a percentage is in procentpunt.
 -- grain: one row per cijfer_id
-with definities as (
+with kern as (
     select *
-    from report.definities_taakstelling
-    union all
-    select *
-    from report.definities_opvang
-    union all
-    select *
-    from report.definities_koppelingen
-    union all
-    select *
-    from report.definities_wachttijd
-),
-
-kern as (
-    select
-        definities.cijfer_id,
-        definities.naam,
-        definities.eenheid,
-        definities.decimalen
-    from definities
-    inner join report.verandering
-        on definities.cijfer_id = verandering.cijfer_id
+    from report.definities_kern
 )
 
 select

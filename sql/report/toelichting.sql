@@ -47,5 +47,16 @@ select
     || '. Cijfers van gemeenten die zijn samengevoegd, zijn opgeteld; die van een gesplitste gemeente '
     || 'zijn verdeeld naar de aandelen die het Rijk heeft geleverd.' as tekst
 from parameters
+union all
+select
+    'herziening' as sleutel,
+    case
+        when editie.editie is null then 'Van dit halfjaar is niet eerder een editie gepubliceerd. Er is dus niets herzien.'
+        else
+            'Van dit halfjaar is eerder editie ' || editie.editie || ' gepubliceerd. Deze bijlage zegt wat sindsdien is veranderd.'
+    end as tekst
+from parameters
+left join herziening.editie
+    on parameters.periode = editie.periode
 order by
     sleutel

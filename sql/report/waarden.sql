@@ -79,6 +79,12 @@ select
     gebied,
     waarde
 from report.cijfers_toezicht
+union all
+select
+    cijfer_id,
+    gebied,
+    waarde
+from report.cijfers_nagekomen
 order by
     cijfer_id,
     gebied

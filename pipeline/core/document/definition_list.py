@@ -43,6 +43,12 @@ _FAMILIES: tuple[_Familie, ...] = (
         "Het kerncijfer van dit halfjaar min dat van het vorige, zoals gepubliceerd.",
     ),
     _Familie(
+        r"herziening\.\w+_(oud|verschil|definitie|eerder|correcties|nagekomen|herindeling)",
+        "Herziening: de kerncijfers",
+        "Het kerncijfer in de eerder gepubliceerde editie van dit halfjaar, het verschil met nu, en het deel daarvan "
+        "per oorzaak: definitie of code, eerdere edities, correcties, nagekomen en herindeling.",
+    ),
+    _Familie(
         r"vooruitblik\.prognose_eerste_.*",
         "Eerste prognose",
         "De eerste prognose van de landelijke taakstelling voor het halfjaar die op de briefdatum bekend was.",

@@ -178,6 +178,7 @@ def build_document(
         definities=definitielijst(tables.rows("report.definities")),
         bevindingen=_bevindingen(tables),
         correcties=_correcties(tables),
+        **_herzieningen(tables),
     )
 
 
@@ -306,6 +307,20 @@ def _bevindingen(tables: Tabellen) -> list[dict[str, str]]:
     ]
 
 
+def _herzieningen(tables: Tabellen) -> dict[str, Any]:
+    """What differs from the published edition of this half-year, and the municipalities with late afmeldingen."""
+    rijen = sorted(tables.rows("report.herzien"), key=lambda rij: rij["volgorde"])
+    laat = tables.rows("report.tabel_nagekomen")
+    laatste = laat[-1]["periode"] if laat else None
+    return {
+        "herzien": {
+            "kern": [rij for rij in rijen if rij["gebied"] == "NL"],
+            "gemeenten": [rij for rij in rijen if rij["gebied"] != "NL"],
+        },
+        "nagekomen": [rij for rij in laat if rij["periode"] == laatste],
+    }
+
+
 def _correcties(tables: Tabellen) -> list[dict[str, str]]:
     """The applied corrections of the delivery as text, in their own order."""
     return [
@@ -338,6 +353,7 @@ def meta_tekst(meta: DocumentMeta) -> dict[str, Any]:
         "halfjaar_kop": halfjaar_kop(meta.periode),
         "halfjaar_volgende": halfjaar(volgende),
         "halfjaar_daarna": halfjaar(volgende.volgende),
+        "periode_vorige": str(meta.periode.vorige),
         "begin": format_datum(meta.periode.begin),
         "eind": format_datum(meta.periode.eind),
         "begin_kort": format_datum_kort(meta.periode.begin),
