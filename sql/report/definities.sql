@@ -36,6 +36,12 @@ sjablonen as (
     union all
     select *
     from report.definities_toezicht
+    union all
+    select *
+    from report.definities_nagekomen
+    union all
+    select *
+    from report.definities_herziening
 )
 
 select

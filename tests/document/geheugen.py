@@ -260,7 +260,7 @@ def sql_definities() -> Definities:
     for naam in ("opvang_klassen", *(f"definities_{deel}" for deel in _DEFINITIES)):
         vraag = (house_path("sql") / "report" / f"{naam}.sql").read_text(encoding="utf-8")
         con.execute(f"create table report.{naam} as {vraag}")
-        if naam != "opvang_klassen":
+        if naam not in ("opvang_klassen", "definities_kern"):
             eenheden |= dict(con.execute(f"select cijfer_id, eenheid from report.{naam}").fetchall())
     klassen = con.execute(
         "select dimensie, klasse, naam, volgorde from report.opvang_klassen where naam is not null order by 1, 4"
@@ -278,7 +278,7 @@ def sql_definities() -> Definities:
 # The parts of sql/report that define figures, in an order in which each finds what it needs.
 _DEFINITIES = (
     "taakstelling", "opvang", "koppelingen", "wachttijd", "kansrijk", "vooruitblik", "nareis", "aansluiting",
-    "toezicht", "verandering",
+    "toezicht", "kern", "verandering", "nagekomen", "herziening",
 )  # fmt: skip
 # The figures on persons that exist for every area; the others are of the country.
 _PER_GEBIED = re.compile(r"koppelingen\.|aansluiting\.|toezicht\.|opvang\.opgevangen")
@@ -350,6 +350,7 @@ def maak_register(
         "report.toelichting": [
             {"sleutel": "inwoners_control", "tekst": f"De controles rekenen met de inwoners op 1 januari {peiljaar}."},
             {"sleutel": "boekhouding_halfjaren", "tekst": "Van eerdere halfjaren is geen editie beschikbaar."},
+            {"sleutel": "herziening", "tekst": "Van dit halfjaar is niet eerder een editie gepubliceerd."},
         ],
         "report.bevindingen": [
             {
@@ -378,6 +379,8 @@ def maak_register(
         ],
         "report.opvang_klassen": sql_definities().klassen,
         "report.niet_geleverd": [],
+        "report.herzien": [],
+        "report.tabel_nagekomen": [],
         "report.tabel_overlevingscurven": [],
         "report.definities": sql_definities().rijen,
     }

@@ -436,6 +436,7 @@ def test_bladwijzers_dragen_nummers(rapport: Rapport) -> None:
         "Bijlage A Cijfers per gemeente",
         "Bijlage B Begrippen",
         "Bijlage C Verantwoording",
+        "Bijlage D Herzieningen",
     ]
 
 
