@@ -94,8 +94,8 @@ class Delivery:
             "\n".join(("[[correctie]]", *(f"{name} = {value}" for name, value in {**values, **fixed}.items())))
         )
 
-    def write(self, folder: Path) -> Path:
-        """The folder as it is delivered."""
+    def write(self, folder: Path, periode: Periode = HALF) -> Path:
+        """The folder as it is delivered for a half-year."""
         for name, rows in self.files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -107,7 +107,7 @@ class Delivery:
         (folder / "voorbeeld.toml").write_text("gegenereerd = true\n", encoding="utf-8")
         if self.lines:
             (folder / "correcties.toml").write_text("\n\n".join(self.lines) + "\n", encoding="utf-8")
-        return write_overview(folder, HALF)
+        return write_overview(folder, periode)
 
 
 def cell(value: object) -> str:
@@ -187,7 +187,7 @@ def warehouse(
 
 def make_edition(con: duckdb.DuckDBPyConnection, folder: Path, *, macros: str | None = None) -> Path:
     """Sources, register, definitions and manifest of an edition; `macros`: the hash of those that made it."""
-    build_all(con, models_for("report.cijfers", "metrics.boekhouding_per_halfjaar"))
+    build_all(con, models_for("report.cijfers", "report.tabel_nagekomen", "metrics.boekhouding_per_halfjaar"))
     (folder / "tabellen").mkdir(parents=True)
     freeze_all(con, folder)
     con.execute(f"copy (select * exclude (definitie) from report.cijfers) to '{folder}/cijfers.csv' (header)")
