@@ -24,6 +24,8 @@ MEE: dict[str, tuple[str, str]] = {
         "Data",
         "het saldo aan het begin per gemeente: geleverd, gepubliceerd en gebruikt",
     ),
+    "tabellen/herzieningen.csv": ("Data", "elk cijfer dat anders is dan in de gepubliceerde editie, met de oorzaken"),
+    "tabellen/nagekomen.csv": ("Data", "nagekomen afmeldingen per gepubliceerd halfjaar en gemeente"),
     "tabellen/toezicht.csv": ("Data", "achterstand in opeenvolgende halfjaren en toezicht, per gemeente"),
     "tabellen/vooruitblik.csv": ("Data", "prognose, aankondiging en uitkomst per halfjaar"),
     "tabellen/reeks.csv": ("Data", "de landelijke kerncijfers door de halfjaren heen"),
