@@ -169,7 +169,7 @@ def alle() -> list[dict[str, str]]:
     return [
         dict(zip(("cijfer_id", "naam", "definitie"), los, strict=True))
         for pad in paden
-        if pad.stem != "definities_verandering"
+        if pad.stem not in ("definities_verandering", "definities_kern", "definities_herziening")
         for los in con.execute(f"select cijfer_id, naam, definitie from ({pad.read_text('utf-8')})").fetchall()
     ]
 

@@ -9,11 +9,13 @@ import pytest
 
 from pipeline.core.compare.revision import load_revision, revised
 from pipeline.core.earlier import EerdereEditieFout
+from pipeline.core.explain.evidence import lists, make_lists
 from pipeline.core.frozen import frozen_warehouse
 from pipeline.core.periods import Periode
 from pipeline.core.publication import PublicatieFout, publish_edition
 from tests.editions.changes import koppeling_corrected, late_afmelding, row_corrected, row_withdrawn
 from tests.editions.small import BEFORE, HALF, Delivery, make_edition, place, publish, warehouse, whole, write_overview
+from tests.recompute.test_evidence import unequal
 
 NEXT = Periode(2018, 2)
 
@@ -67,6 +69,8 @@ def test_what_came_in_late_is_told_of_the_published_half_year(output: Path, tmp_
     ]
     with frozen_warehouse(edition) as con:
         assert figures(con, "nagekomen.", "GM0106") == assen
+        make_lists(con, *lists(), stored=True)
+        assert unequal(con) == []
 
 
 def test_without_a_published_ledger_it_is_not_known(tmp_path: Path) -> None:
@@ -97,6 +101,8 @@ def test_the_next_edition_says_what_changed_and_carries_it(output: Path, tmp_pat
     with frozen_warehouse(edition) as con:
         assert revised(con) == found
         assert figures(con, "herziening.", "NL") == told
+        make_lists(con, *lists(), stored=True)
+        assert unequal(con) == []
 
 
 def test_an_edition_that_was_compared_with_another_is_not_published(output: Path, tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ counted here is a second way to the same number, and tests hold the two against 
 
 `sql/bewijs/<naam>.sql` is one select that lists rows: persons (`sleutel`), lines of the ledger, koppelingen,
 municipalities. A line of `cijfers.csv` says for a figure, or a family of them by a pattern, which list (`rijen`), which
-of its columns holds the municipality (`gebied`, empty for the country alone), which rows (`waar`) and what is added up
+of its columns holds the municipality (`gebied`, empty for the country alone; the column `gebied` of a list says the
+area itself, whose rows are not those of its municipalities), which rows (`waar`) and what is added up
 (`telt`, SQL). A line of `formules.csv` gives a figure as SQL over others, named between brackets.
 """
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "bewijs"
 LAND = "NL"
+_GEBIED = "gebied"
 _CIJFER = re.compile(r"\[([a-z0-9_]+\.[a-z0-9_]+)\]")
 # What the list of a figure shows of a person in the place of the short key.
 _PERSOON = "sleutel"
@@ -141,11 +143,13 @@ def tally(con: "duckdb.DuckDBPyConnection", rijen: Rijen, gebied: str | None = N
         "select distinct gebied from metrics.gebied_gemeente where $gebied is null or gebied = $gebied",
         {"gebied": gebied},
     ).fetchall()
+    own = rijen.gebied == _GEBIED
     found = con.execute(
         f"""
         select gebieden.gebied, {rijen.telt}, count(*)
-        from metrics.gebied_gemeente as gebieden
-        inner join ({chosen}) as lijst on gebieden.gemeentecode = lijst.{rijen.gebied}
+        from {"(select distinct gebied from metrics.gebied_gemeente)" if own else "metrics.gebied_gemeente"} as gebieden
+        inner join ({chosen}) as lijst
+            on gebieden.{_GEBIED if own else "gemeentecode"} = lijst.{rijen.gebied}
         where $gebied is null or gebieden.gebied = $gebied
         group by gebieden.gebied
         """,
@@ -188,6 +192,8 @@ def rows_behind(
     """The columns and all rows behind a figure, in a fixed order, a person by pseudonym. The list must be there."""
     columns = [name for name, *_ in con.execute(f"describe {SCHEMA}.{rijen.lijst}").fetchall()]
     place = f"lijst.{rijen.gebied} in (select gemeentecode from metrics.gebied_gemeente where gebied = $gebied)"
+    if rijen.gebied == _GEBIED:
+        place = f"lijst.{_GEBIED} = $gebied"
     persons = f"left join {SCHEMA}.personen on lijst.{_PERSOON} = personen.sleutel" if _PERSOON in columns else ""
     shown = "personen.persoon, " if persons else ""
     cursor = con.execute(

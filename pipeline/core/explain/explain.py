@@ -15,6 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.core.compare.walk import EIGEN
 from pipeline.core.document.dutch import format_cijfer
 from pipeline.core.earlier import published_edition
 from pipeline.core.edition_store import EditieFout, edition_folder, edition_numbers, manifest_of
@@ -234,6 +235,8 @@ def _printed(waarde: Decimal | None, definitie: dict[str, str], gebied: str) -> 
 def _unknown(cijfer_id: str, known: Sequence[str]) -> str:
     """What to say of an id that is none: ids in which it stands, and ids that are like it."""
     text = cijfer_id.strip().casefold()
+    if not text.startswith(EIGEN):
+        known = [name for name in known if not name.startswith(EIGEN)]
     near = [name for name in known if text and text in name] + difflib.get_close_matches(text, known, n=_SUGGESTIONS)
     hint = f"; bedoelde u {', '.join(list(dict.fromkeys(near))[:_SUGGESTIONS])}?" if near else ""
     return f"cijfer {cijfer_id!r} staat niet in het register{hint} De namen staan in tabellen/definities.csv"

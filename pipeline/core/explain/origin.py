@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.core.frozen import SOURCES
 from pipeline.core.reference import files_behind
-from pipeline.core.sqlfiles import load_models
+from pipeline.core.sqlfiles import SqlFile, load_models
 from pipeline.core.warehouse import columns_of, row_count
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # What names one delivered row.
 _KEYS = ("persoon", "afmelding_id", "koppeling_id")
 _REGISTER = "report.cijfers"
+_PART = "report.cijfers_"
 # Asks of every extract only whether it was delivered: the way goes no further through it.
 _PRESENCE = "staging.aanwezig"
 
@@ -82,17 +83,24 @@ def way_of(con: "duckdb.DuckDBPyConnection", cijfer_id: str, model: str) -> tupl
             to_do += models[name].reads if name in models and name != _PRESENCE else ()
     sources = sorted(name for name in needed if name not in models)
     order = [*sources, *(name for name in models if name in needed)]
-    ends = [*_parts_with(con, cijfer_id, models[_REGISTER].reads), _REGISTER]
+    gathered = tuple(read for read in models[_REGISTER].reads if not read.startswith(_PART) and _holds(models[read]))
+    parts = _parts_with(con, cijfer_id, {read for name in (_REGISTER, *gathered) for read in models[name].reads})
+    ends = [*parts, *(name for name in gathered if set(parts) & set(models[name].reads)), _REGISTER]
     order += [name for name in ends if name not in order]
     return tuple(Stap(name, row_count(con, name), models[name].reads if name in models else ()) for name in order)
+
+
+def _holds(model: SqlFile) -> bool:
+    """Whether the table gathers parts of the register."""
+    return any(read.startswith(_PART) for read in model.reads)
 
 
 def _parts_with(con: "duckdb.DuckDBPyConnection", cijfer_id: str, parts: Iterable[str]) -> list[str]:
     """Which tables of the register have the figure."""
     return [
         part
-        for part in parts
-        if part.startswith("report.cijfers_")
+        for part in sorted(parts)
+        if part.startswith(_PART)
         and con.execute(f"select 1 from {part} where cijfer_id = ? limit 1", [cijfer_id]).fetchall()
     ]
 
