@@ -202,6 +202,7 @@ def make_edition(con: duckdb.DuckDBPyConnection, folder: Path, *, macros: str | 
         {
             "editie": int(folder.name),
             "besluit": {"aanvaard": {}, "gepubliceerd": True, "uit_editie": None},
+            "controles": [],
             "code": asdict(code_identity()),
             "pakketten": package_versions(),
             "referentie": [{"naam": file.naam, "sha256": file.sha256} for file in reference_files()],
