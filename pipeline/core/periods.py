@@ -40,6 +40,14 @@ class Periode:
         """The half-year in which `day` falls."""
         return cls(day.year, 1 if day.month <= 6 else 2)
 
+    @classmethod
+    def named(cls, name: str) -> Self | None:
+        """The half-year of which `name` is the very spelling that folders have (`2016-I`); None for any other name."""
+        if _PATTERN.match(name) is None:
+            return None
+        found = cls.parse(name)
+        return found if str(found) == name else None
+
     def __str__(self) -> str:
         return f"{self.jaar}-{_ROMAN[self.halfjaar]}"
 

@@ -19,8 +19,7 @@ from pipeline.core.errors import GebruiksFout
 from pipeline.core.periods import Periode
 from pipeline.core.warehouse import open_warehouse
 from pipeline.orchestration.partitions import periode_of
-
-PARTITION_TAG = "dagster/partition"
+from pipeline.orchestration.tags import PARTITION_TAG
 
 
 class Keuzes(dg.ConfigurableResource):

@@ -7,12 +7,16 @@ zone and an offset, and with end_offset=1 it would take the half-year that is ru
 import dagster as dg
 from dagster._utils.schedules import is_valid_cron_string
 
+from pipeline.core.arrivals import content_hash
+from pipeline.core.config import load_settings
 from pipeline.core.errors import GebruiksFout
 from pipeline.core.periods import Periode
-from pipeline.core.planning import Planning
+from pipeline.core.planning import Planning, deliveries_folder
 from pipeline.orchestration.jobs import rapport
 from pipeline.orchestration.partitions import TIMEZONE, partition_key
-from pipeline.orchestration.tags import OCCASION_TAG, WHO_TAG
+from pipeline.orchestration.tags import CONTENT_TAG, OCCASION_TAG, PARTITION_TAG, WHO_TAG
+
+_WITHOUT_REPORT = (dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELING, dg.DagsterRunStatus.CANCELED)
 
 
 def half_yearly(planning: Planning) -> dg.ScheduleDefinition:
@@ -31,10 +35,24 @@ def half_yearly(planning: Planning) -> dg.ScheduleDefinition:
         default_status=dg.DefaultScheduleStatus.RUNNING if planning.aan else dg.DefaultScheduleStatus.STOPPED,
         description=f"Maakt de rapportage over het halfjaar dat net is afgelopen ({planning.cron}, {TIMEZONE}).",
     )
-    def halfjaarlijks(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
-        """One run per closed half-year: the run_key makes it happen once."""
+    def halfjaarlijks(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+        """One run per closed half-year: the run_key makes it happen once. None when the very delivery that is there
+        became a report on its arrival.
+        """
         closed = Periode.containing(context.scheduled_execution_time.date()).vorige
-        tags = {WHO_TAG: "planning", OCCASION_TAG: "planning"}
+        content = content_hash(deliveries_folder(load_settings().data) / str(closed))
+        done = _made_of(context.instance, closed, content) if content else None
+        if done:
+            return dg.SkipReason(f"van deze levering van {closed} is het rapport al gemaakt of onderweg (run {done})")
+        tags = {WHO_TAG: "planning", OCCASION_TAG: "planning", **({CONTENT_TAG: content} if content else {})}
         return dg.RunRequest(run_key=str(closed), partition_key=partition_key(closed), tags=tags)
 
     return halfjaarlijks
+
+
+def _made_of(instance: dg.DagsterInstance, periode: Periode, content: str) -> str | None:
+    """A run that made, or is to make, the report on `periode` of this content; None when there is none."""
+    tags = {CONTENT_TAG: content, PARTITION_TAG: partition_key(periode)}
+    statuses = [status for status in dg.DagsterRunStatus if status not in _WITHOUT_REPORT]
+    runs = instance.get_runs(dg.RunsFilter(job_name=rapport.name, tags=tags, statuses=statuses), limit=1)
+    return runs[0].run_id if runs else None

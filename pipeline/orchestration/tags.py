@@ -8,3 +8,9 @@ WHY_TAG = "voortgang/reden"
 
 OCCASION_TAG = "voortgang/aanleiding"
 """What started it: `planning`, `levering`, or `opdrachtregel`; a run of the web interface has none."""
+
+CONTENT_TAG = "voortgang/inhoud"
+"""The content of the delivery that was seen when the run was asked for (core/arrivals.py)."""
+
+PARTITION_TAG = "dagster/partition"
+"""Dagster's own: the key of the half-year."""
