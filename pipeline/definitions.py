@@ -11,6 +11,7 @@ from pipeline.core.progress import STIL
 from pipeline.orchestration.assets.extracts import basis, herziening, intake
 from pipeline.orchestration.assets.report import editie
 from pipeline.orchestration.assets.tables import table_assets
+from pipeline.orchestration.failures import failure_sensor
 from pipeline.orchestration.jobs import controle, rapport
 from pipeline.orchestration.reminders import aangeleverd, with_freshness
 from pipeline.orchestration.resources import Keuzes, Warehouse
@@ -19,7 +20,7 @@ from pipeline.orchestration.sensors import delivery_sensor
 
 
 def build_defs(overrides: Mapping[str, Any] | None = None) -> dg.Definitions:
-    """All assets, checks and jobs, the schedule and sensor of the settings; `overrides` replaces resources by name."""
+    """All assets, checks and jobs, the schedule and sensors of the settings; `overrides` replaces resources by name."""
     keuzes = Keuzes.configure_at_launch()
     resources: dict[str, Any] = {
         "keuzes": keuzes,
@@ -34,7 +35,7 @@ def build_defs(overrides: Mapping[str, Any] | None = None) -> dg.Definitions:
         asset_checks=[aangeleverd],
         jobs=[rapport, controle],
         schedules=[half_yearly(planning)],
-        sensors=[delivery_sensor(planning)],
+        sensors=[delivery_sensor(planning), failure_sensor(planning)],
         resources=resources,
         executor=dg.in_process_executor,
     )

@@ -17,6 +17,7 @@ import duckdb
 from pipeline.core.errors import GebruiksFout
 from pipeline.core.intake.sourceoptions import BronOpties, options_of_settings
 from pipeline.core.norms import Norm, norms_for, norms_of_settings, store_norms
+from pipeline.core.notify import Melding, notice_of_settings
 from pipeline.core.periods import Periode
 from pipeline.core.planning import Planning, deliveries_folder, planning_of_settings
 
@@ -44,7 +45,7 @@ class Instellingen:
     """What the configuration file sets. `klasse_midden_procent`: share of the schedule from which the middle class
     begins; `normen` replace the shipped ones of the same clock; `bron_opties`: what a remote source needs.
     `ondertekening`: the key with which published editions are signed, and whose signatures are trusted.
-    `planning`: what happens without anybody watching.
+    `planning`: what happens without anybody watching; `melding`: who is told when that fails.
     """
 
     data: Path
@@ -55,6 +56,7 @@ class Instellingen:
     bron_opties: BronOpties = field(default_factory=dict)
     ondertekening: Ondertekening = field(default_factory=lambda: Ondertekening())
     planning: Planning = field(default_factory=Planning)
+    melding: Melding = field(default_factory=Melding)
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ def _settings(table: dict[str, object], path: Path) -> Instellingen:
     known = {
         "data": str, "output": str, "klasse_midden_procent": int, "wachttijd": (int, float), "normen": list,
         "bron_opties": dict, "ondertekening": dict, "planning": dict,
+        "melding": dict,
     }  # fmt: skip
     for key, value in table.items():
         if key not in known:
@@ -126,6 +129,7 @@ def _settings(table: dict[str, object], path: Path) -> Instellingen:
         bron_opties=options_of_settings(table.get("bron_opties", {}), f"configuratie {path}"),
         ondertekening=_signing(table.get("ondertekening", {}), path),
         planning=planning_of_settings(table.get("planning", {}), f"configuratie {path}"),
+        melding=notice_of_settings(table.get("melding", {}), path),
     )
 
 

@@ -25,11 +25,14 @@ class InvoerFout(VoortgangFout):
 
 
 class ControleFout(VoortgangFout):
-    """A blocking check found offending rows (exit code 2). `regels` holds one line per check and row."""
+    """A blocking check found offending rows (exit code 2). `regels` holds one line per check and row, `titels` one per
+    check, without any row.
+    """
 
-    def __init__(self, boodschap: str, regels: tuple[str, ...] = ()) -> None:
+    def __init__(self, boodschap: str, regels: tuple[str, ...] = (), titels: tuple[str, ...] = ()) -> None:
         super().__init__(boodschap)
         self.regels = regels
+        self.titels = titels
 
     def __str__(self) -> str:
         return "\n".join((super().__str__(), *self.regels))

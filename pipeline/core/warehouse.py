@@ -67,6 +67,11 @@ class CheckResult:
         return not self.passed and self.check.severity == "block"
 
 
+# As DuckDB words it; "lock" alone also stands in "block".
+_LOCKED = "Could not set lock"
+_DAMAGED = ("not a valid DuckDB database", "checksum", "orrupt")
+
+
 @contextmanager
 def open_warehouse(path: Path, deadline: float = 60.0) -> Iterator[duckdb.DuckDBPyConnection]:
     """One connection on `path`, closed whatever happens.
@@ -88,20 +93,26 @@ def _connect(path: Path, deadline: float) -> duckdb.DuckDBPyConnection:
     while True:
         try:
             return duckdb.connect(path)
-        except duckdb.IOException as error:
-            if "lock" not in str(error).lower():
-                raise WarehouseFout(f"{path} is niet te openen: {error}") from error
+        except duckdb.Error as error:
+            if _LOCKED not in str(error):
+                raise _unusable(path, error) from error
             if time.monotonic() >= give_up:
                 raise BezetFout(
                     f"een andere run werkt al aan {path.parent.name} en was na {deadline:.0f} seconden nog bezig; "
                     "wacht tot die klaar is en start opnieuw"
                 ) from error
             time.sleep(0.2)
-        except duckdb.Error as error:
-            raise WarehouseFout(
-                f"{path} is beschadigd of van een andere DuckDB: {error}; verwijder dit bestand en start opnieuw "
-                "(edities blijven heel, het wordt opnieuw gemaakt)"
-            ) from error
+
+
+def _unusable(path: Path, error: duckdb.Error) -> WarehouseFout:
+    said = str(error).partition("\n")[0]
+    # Of an IOException the file system says no, except where the file could be read and is none of DuckDB's.
+    if isinstance(error, duckdb.IOException) and not any(sign in said for sign in _DAMAGED):
+        return WarehouseFout(f"{path} is niet te openen: {said}; zorg voor ruimte en voor toegang tot deze map")
+    return WarehouseFout(
+        f"{path} is beschadigd of van een andere DuckDB; verwijder dit bestand en start opnieuw (edities blijven heel, "
+        f"het wordt opnieuw gemaakt): {said}"
+    )
 
 
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
@@ -246,4 +257,8 @@ def refuse_blocked(results: tuple[CheckResult, ...]) -> None:
             *(f"    {row}" for row in result.examples),
         )
     )
-    raise ControleFout("de editie is niet gemaakt, want een controle houdt haar tegen:", lines)
+    titles = tuple(
+        f"{result.check.name} (tabel {result.check.table}): {result.check.title} - niet waar ({result.offending} keer)"
+        for result in failed
+    )
+    raise ControleFout("de editie is niet gemaakt, want een controle houdt haar tegen:", lines, titles)

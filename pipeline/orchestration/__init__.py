@@ -1,1 +1,1 @@
-"""The thin Dagster shell: assets, checks, partitions, resources, job, schedule. No calculation lives here."""
+"""The thin Dagster shell: assets, checks, partitions, resources, jobs, schedule, sensors. No calculation lives here."""

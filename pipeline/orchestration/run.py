@@ -19,7 +19,7 @@ from pipeline.definitions import build_defs
 from pipeline.orchestration.assets.keys import EDITIE
 from pipeline.orchestration.instance import instance_folder, open_instance, prepare_instance
 from pipeline.orchestration.partitions import FIRST, HALFJAREN, partition_key
-from pipeline.orchestration.tags import OCCASION_TAG, WHO_TAG, WHY_TAG
+from pipeline.orchestration.tags import FROM_COMMAND_LINE, OCCASION_TAG, WHO_TAG, WHY_TAG
 
 # Events are committed to the instance in batches: one synced commit per event costs more than the whole calculation.
 _EVENT_BATCH = "DAGSTER_EVENT_BATCH_SIZE"
@@ -82,7 +82,7 @@ def run_report(
                 partition_key=key,
                 instance=instance,
                 run_config=_run_config(levering, peildatum, briefdatum, reden, accepted, settings.output),
-                tags={WHO_TAG: wie, OCCASION_TAG: "opdrachtregel", **({WHY_TAG: reden} if reden else {})},
+                tags={WHO_TAG: wie, OCCASION_TAG: FROM_COMMAND_LINE, **({WHY_TAG: reden} if reden else {})},
             )
         )
     (materialisation,) = result.asset_materializations_for_node(EDITIE.to_python_identifier())

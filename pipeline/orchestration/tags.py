@@ -9,6 +9,8 @@ WHY_TAG = "voortgang/reden"
 OCCASION_TAG = "voortgang/aanleiding"
 """What started it: `planning`, `levering`, or `opdrachtregel`; a run of the web interface has none."""
 
+FROM_COMMAND_LINE = "opdrachtregel"
+
 CONTENT_TAG = "voortgang/inhoud"
 """The content of the delivery that was seen when the run was asked for (core/arrivals.py)."""
 

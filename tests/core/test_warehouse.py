@@ -37,10 +37,31 @@ def test_connection_is_closed_after_an_error(tmp_path: Path) -> None:
         assert con.execute("select 1").fetchall() == [(1,)]
 
 
-def test_a_damaged_file_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("damage", ["text", "header", "block"])
+def test_a_damaged_file_is_named_at_once(tmp_path: Path, damage: str) -> None:
+    """Also where DuckDB speaks of a block, which is no lock of another run to wait for."""
     path = tmp_path / "w.duckdb"
-    path.write_bytes(b"this is no database" * 1000)
-    with pytest.raises(WarehouseFout, match=r"w\.duckdb"), open_warehouse(path):
+    with open_warehouse(path) as con:
+        con.execute("create table levering.bron as select range as rij, md5(range::varchar) as tekst from range(50000)")
+    whole = path.read_bytes()
+    # Three headers of 4096 bytes, then blocks that begin with their checksum.
+    damaged = {
+        "text": b"this is no database" * 1000,
+        "header": bytes(4096) + whole[4096:],
+        "block": whole[:12288] + bytes(byte ^ 0xFF for byte in whole[12288:]),
+    }
+    path.write_bytes(damaged[damage])
+    with (
+        pytest.raises(WarehouseFout, match=r"w\.duckdb is beschadigd .*verwijder dit bestand"),
+        open_warehouse(path, deadline=5) as con,
+    ):
+        con.execute("select sum(length(tekst)), sum(rij) from levering.bron").fetchall()
+
+
+def test_a_folder_in_its_place_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    path.mkdir()
+    with pytest.raises(WarehouseFout, match=r"w\.duckdb is niet te openen.*toegang"), open_warehouse(path):
         pass
 
 
