@@ -13,10 +13,9 @@ from pipeline.core.errors import GebruiksFout
 from pipeline.core.periods import Periode
 from pipeline.core.planning import Planning, deliveries_folder
 from pipeline.orchestration.jobs import rapport
+from pipeline.orchestration.made import made_of
 from pipeline.orchestration.partitions import TIMEZONE, partition_key
-from pipeline.orchestration.tags import CONTENT_TAG, OCCASION_TAG, PARTITION_TAG, WHO_TAG
-
-_WITHOUT_REPORT = (dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELING, dg.DagsterRunStatus.CANCELED)
+from pipeline.orchestration.tags import CONTENT_TAG, OCCASION_TAG, WHO_TAG
 
 
 def half_yearly(planning: Planning) -> dg.ScheduleDefinition:
@@ -41,18 +40,10 @@ def half_yearly(planning: Planning) -> dg.ScheduleDefinition:
         """
         closed = Periode.containing(context.scheduled_execution_time.date()).vorige
         content = content_hash(deliveries_folder(load_settings().data) / str(closed))
-        done = _made_of(context.instance, closed, content) if content else None
+        done = made_of(context.instance, closed, content) if content else None
         if done:
             return dg.SkipReason(f"van deze levering van {closed} is het rapport al gemaakt of onderweg (run {done})")
         tags = {WHO_TAG: "planning", OCCASION_TAG: "planning", **({CONTENT_TAG: content} if content else {})}
         return dg.RunRequest(run_key=str(closed), partition_key=partition_key(closed), tags=tags)
 
     return halfjaarlijks
-
-
-def _made_of(instance: dg.DagsterInstance, periode: Periode, content: str) -> str | None:
-    """A run that made, or is to make, the report on `periode` of this content; None when there is none."""
-    tags = {CONTENT_TAG: content, PARTITION_TAG: partition_key(periode)}
-    statuses = [status for status in dg.DagsterRunStatus if status not in _WITHOUT_REPORT]
-    runs = instance.get_runs(dg.RunsFilter(job_name=rapport.name, tags=tags, statuses=statuses), limit=1)
-    return runs[0].run_id if runs else None

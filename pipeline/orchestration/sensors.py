@@ -22,6 +22,7 @@ from pipeline.core.edition_store import edition_numbers
 from pipeline.core.periods import Periode
 from pipeline.core.planning import Planning, deliveries_folder, missing_extracts
 from pipeline.orchestration.jobs import controle, rapport
+from pipeline.orchestration.made import made_of
 from pipeline.orchestration.partitions import HALFJAREN, partition_key
 from pipeline.orchestration.reminders import reminders, today
 from pipeline.orchestration.tags import CONTENT_TAG, OCCASION_TAG, WHO_TAG
@@ -58,7 +59,7 @@ def delivery_sensor(planning: Planning) -> dg.SensorDefinition:
             else:
                 found = observe(folder, before.get(periode), now)
                 if found is not None and found.rustig and found.inhoud != before.get(periode, found).inhoud:
-                    requests.append(_request(settings, periode, found))
+                    requests += _requests(context.instance, settings, periode, found)
             if found is None:
                 context.log.warning(f"in {folder} staat geen levering, of zij is (nog) niet te lezen")
             else:
@@ -75,16 +76,22 @@ def delivery_sensor(planning: Planning) -> dg.SensorDefinition:
     return levering
 
 
-def _request(settings: Instellingen, periode: Periode, found: Waarneming) -> dg.RunRequest:
-    """The report when nothing is missing, else everything but the edition."""
+def _requests(
+    instance: dg.DagsterInstance, settings: Instellingen, periode: Periode, found: Waarneming
+) -> list[dg.RunRequest]:
+    """The report when nothing is missing, else everything but the edition; none when the schedule came first."""
+    if made_of(instance, periode, found.inhoud):
+        return []
     folder = deliveries_folder(settings.data) / str(periode)
     job = controle if missing_extracts(delivery_in(folder), settings.planning) else rapport
-    return dg.RunRequest(
-        job_name=job.name,
-        run_key=f"{job.name} {periode} {found.inhoud}",
-        partition_key=partition_key(periode),
-        tags={WHO_TAG: "sensor levering", OCCASION_TAG: "levering", CONTENT_TAG: found.inhoud},
-    )
+    return [
+        dg.RunRequest(
+            job_name=job.name,
+            run_key=f"{job.name} {periode} {found.inhoud}",
+            partition_key=partition_key(periode),
+            tags={WHO_TAG: "sensor levering", OCCASION_TAG: "levering", CONTENT_TAG: found.inhoud},
+        )
+    ]
 
 
 def _waiting(seen: dict[Periode, Waarneming]) -> str:

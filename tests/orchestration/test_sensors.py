@@ -122,6 +122,15 @@ def test_what_was_reported_before_there_was_a_watcher_is_no_arrival(watcher: Wat
     assert len(watcher.requests()) == 1
 
 
+def test_what_the_schedule_is_making_is_not_made_again(watcher: Watcher) -> None:
+    deliver(watcher.folder)
+    watcher.requests()
+    job = build_defs().resolve_job_def("rapport")
+    tags = {CONTENT_TAG: content_hash(watcher.folder) or "", PARTITION_TAG: KEY}
+    watcher.instance.create_run_for_job(job, tags=tags, status=dg.DagsterRunStatus.STARTED)
+    assert watcher.requests() == []
+
+
 def test_half_years_that_have_not_begun_or_are_too_old_are_passed_over(watcher: Watcher) -> None:
     for name in ("2015-II", "2199-I"):
         deliver(watcher.folder.with_name(name))
