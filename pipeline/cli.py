@@ -22,6 +22,7 @@ from pipeline import __version__
 from pipeline.cli_editions import add_accept_option, add_edition_commands, busy
 from pipeline.cli_explain import add_explain_command
 from pipeline.core.errors import GebruiksFout, VoortgangFout
+from pipeline.core.faults import machine_fault
 from pipeline.core.periods import Periode
 from pipeline.exit_codes import CRASH, GEMAAKT, GEWEIGERD, MET_WAARSCHUWING, VERKEERD_GEBRUIK
 
@@ -257,7 +258,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return GEMAAKT
-    except Exception:  # noqa: BLE001 - the outermost door: an analyst gets a line beside the traceback
+    except Exception as error:  # noqa: BLE001 - the outermost door: an analyst gets a line beside the traceback
+        fault = machine_fault(error)
+        if fault is not None:
+            print(f"voortgang: {fault}. Eerdere edities zijn niet veranderd.", file=sys.stderr)
+            return GEWEIGERD
         traceback.print_exc()
         print(
             "voortgang: onverwachte fout; eerdere edities zijn niet veranderd. Meld dit bij de beheerder.",

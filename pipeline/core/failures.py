@@ -10,6 +10,7 @@ import re
 from collections import Counter
 
 from pipeline.core.errors import BezetFout, ControleFout, GebruiksFout, ReferentieFout, VoortgangFout
+from pipeline.core.faults import machine_fault
 from pipeline.core.intake.corrections import BESTAND, CorrectieFout
 from pipeline.core.intake.findings import Ernst, LeveringGeweigerd
 from pipeline.core.intake.pseudonyms import masked
@@ -30,10 +31,11 @@ def told(error: BaseException) -> tuple[str, ...]:
         return _at_most(tuple(safe(title) for title in error.titels) or (safe(str(error.args[0])),))
     if isinstance(error, CorrectieFout):
         return (f"{BESTAND}: een correctie is niet toe te passen zoals zij er staat.",)
-    if isinstance(error, OSError):
-        return (safe(f"{error.strerror or type(error).__name__}{f' ({error.filename})' if error.filename else ''}"),)
     if isinstance(error, VoortgangFout):
         return (safe(str(error.args[0]) if error.args else type(error).__name__),)
+    fault = machine_fault(error)
+    if fault is not None:
+        return (safe(fault),)
     return (f"onverwachte fout ({type(error).__name__}); meld dit bij de beheerder.",)
 
 

@@ -47,7 +47,7 @@ def test_a_blocking_check_is_told_without_its_rows() -> None:
         ),
         (BezetFout("een andere run werkt al aan 2016-I"), "een andere run werkt al aan 2016-I"),
         (GebruiksFout("geen levering voor 2016-II\ntweede regel"), "geen levering voor 2016-II"),
-        (OSError(28, "No space left on device", "/srv/output/x"), "No space left on device (/srv/output/x)"),
+        (OSError(28, "No space left on device", "/srv/output/x"), "de schijf is vol (/srv/output/x); maak ruimte"),
         (KeyError(f"Jansen {NUMBER}"), "onverwachte fout (KeyError)"),
     ],
 )
