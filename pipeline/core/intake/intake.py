@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.core.errors import InvoerFout, ReferentieFout, VoortgangFout
+from pipeline.core.faults import machine_fault
 from pipeline.core.intake.contracts import CONTRACTS, HUISVESTING, Contract, load_contract
 from pipeline.core.intake.contracts import OVERZICHT as OVERZICHT
 from pipeline.core.intake.corrections import findings as correction_findings
@@ -192,6 +193,9 @@ def _failure(error: "duckdb.Error") -> InnameFout:
             "er is te weinig geheugen om deze levering te lezen, en V-nummers komen niet onversleuteld op schijf; geef "
             "de berekening meer geheugen of lees de levering op een grotere machine"
         )
+    fault = machine_fault(error)
+    if fault is not None:
+        return InnameFout(f"de inname stopte: {fault}")
     reason = masked(str(error)).partition("\n")[0]
     return InnameFout(f"de inname stopte door een fout in de database ({reason}); meld deze fout aan de beheerder")
 

@@ -226,6 +226,15 @@ def test_a_fault_of_the_database_does_not_quote_a_v_number(
     assert "12345" not in "".join(traceback.format_exception(error))
 
 
+def test_a_full_disk_is_no_fault_of_the_program(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """/dev/full takes no byte."""
+    query = "copy (select range from range(100000)) to '/dev/full' (format csv)"
+    error = fail_with(query, monkeypatch, con, tmp_path)
+    assert str(error) == "de inname stopte: de schijf is vol; maak ruimte en start opnieuw"
+
+
 def test_too_little_memory_is_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With and without a place for temporary files: what does not fit is never written unencrypted."""
     for place in ("", str(tmp_path / "tijdelijk")):
