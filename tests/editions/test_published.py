@@ -268,6 +268,9 @@ def test_publishing_makes_the_next_edition_without_the_mark(
     assert [name for name in same if before[name] != after[name]] == []
     log = [json.loads(line) for line in (copy / "2016-I" / "logboek.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [(line["editie"], line["reden"]) for line in log] == [(1, None), (2, "naar de Kamer")]
+    came = log[0]["ontvangen"]
+    assert (came["adres"], list(came["bestanden_van"])) == (str(DELIVERY), ["coa_overzicht"])
+    assert "ontvangst" not in " ".join(after)
     assert main(["edities", "2016-I", "--output", str(copy)]) == 0
     listed = capsys.readouterr().out.splitlines()
     assert listed[0].startswith("editie 1: concept; niet aanvaard: ")

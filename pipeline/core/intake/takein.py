@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.core.intake.history import previous_sources
 from pipeline.core.intake.intake import IntakeResultaat, read_levering
+from pipeline.core.intake.received import store_received
 from pipeline.core.intake.sourceoptions import BronOpties
 from pipeline.core.intake.sources import open_source
 from pipeline.core.periods import Periode
@@ -34,7 +35,7 @@ def take_in(
     corrections can be known; `opties` are those of the settings for remote addresses.
     """
     with open_source(address, opties=opties) as source:
-        return read_levering(
+        result = read_levering(
             con,
             source.map,
             periode,
@@ -43,3 +44,5 @@ def take_in(
             before=source.bevindingen,
             melder=melder,
         )
+        store_received(con, source)
+    return result

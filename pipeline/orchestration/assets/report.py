@@ -5,6 +5,7 @@ import dagster as dg
 from pipeline.core.config import current_user
 from pipeline.core.edition_store import note
 from pipeline.core.editions import make_edition
+from pipeline.core.intake.received import received
 from pipeline.core.progress import DOCUMENT, Melder
 from pipeline.core.sqlfiles import load_models
 from pipeline.orchestration.assets.keys import EDITIE, asset_key
@@ -39,6 +40,7 @@ def editie(
             "wie": context.run.tags.get(WHO_TAG) or current_user(),
             "reden": keuzes.reden,
             "aanvaard": inhoud.aanvaard,
+            "ontvangen": received(warehouse.con),
             "run": context.run.run_id,
         },
     )
