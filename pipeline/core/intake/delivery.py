@@ -4,6 +4,7 @@ Belongs here: finding files. Not here: looking into them (preflight.py).
 """
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -78,6 +79,40 @@ def open_delivery(folder: Path) -> Delivery | Bevinding:
     unreadable += [_link(entry) for entry in found if entry.path.is_symlink() and entry.path.is_dir()]
     skipped = tuple(entry.name for entry in found if entry in litter and not entry.path.is_dir())
     return Delivery(folder, tuple(entries), tuple(unreadable), skipped)
+
+
+Sporen = Mapping[str, tuple[int, ...] | None]
+"""Per file of a delivery what moves when it is written or replaced; None where it cannot be seen."""
+
+
+def traces(delivery: Delivery) -> Sporen:
+    """The traces of all files as they are now."""
+    return {entry.name: _trace(entry.path) for entry in delivery.entries if not entry.path.is_dir()}
+
+
+def _trace(path: Path) -> tuple[int, ...] | None:
+    try:
+        facts = path.stat()
+    except OSError:
+        return None
+    return (facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns)
+
+
+def changed_findings(delivery: Delivery, before: Sporen) -> tuple[Bevinding, ...]:
+    """What was written, replaced, added or removed since `before`: its hash and its rows could be of two deliveries."""
+    found = open_delivery(delivery.folder)
+    after = traces(found) if isinstance(found, Delivery) else {}
+    return tuple(
+        Bevinding(
+            bestand=name,
+            reden="dit bestand is veranderd terwijl de levering werd gelezen.",
+            herstel="Wacht tot alle bestanden er staan en start opnieuw.",
+            ernst=Ernst.BLOKKADE,
+            controle="veranderd tijdens het lezen",
+        )
+        for name in sorted(before.keys() | after.keys())
+        if before.get(name, ()) != after.get(name, ())
+    )
 
 
 def single_entry(delivery: Delivery, contract: Contract, periode: Periode) -> Entry | Bevinding:

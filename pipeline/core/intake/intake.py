@@ -25,7 +25,15 @@ from pipeline.core.intake.contracts import OVERZICHT as OVERZICHT
 from pipeline.core.intake.corrections import findings as correction_findings
 from pipeline.core.intake.corrections import listing, refuse_unapplied
 from pipeline.core.intake.corrections import load as load_corrections
-from pipeline.core.intake.delivery import Delivery, Entry, open_delivery, single_entry, unclaimed_findings
+from pipeline.core.intake.delivery import (
+    Delivery,
+    Entry,
+    changed_findings,
+    open_delivery,
+    single_entry,
+    traces,
+    unclaimed_findings,
+)
 from pipeline.core.intake.extract import Bronbestand, ExtractResult, Round, make_empty, masked_finding, read_extract
 from pipeline.core.intake.files import file_code
 from pipeline.core.intake.findings import Bevinding, Ernst, LeveringGeweigerd
@@ -137,6 +145,7 @@ def read_levering(
         return _finish(con, periode, (*before, delivery), ())
     if delivery.unreadable:
         return _finish(con, periode, (*before, *delivery.unreadable), ())
+    standing = traces(delivery)
     chosen, missing = _choose(delivery, contracts, periode)
     try:
         sample = is_sample(levering)
@@ -151,7 +160,7 @@ def read_levering(
         _clear(con)
         _finish_tables(con, tuple(masked_finding(finding) for finding in (*before, *missing)), ())
         raise
-    findings = [*before, *missing]
+    findings = [*before, *missing, *changed_findings(delivery, standing)]
     for (contract, entries), result in zip(chosen, results, strict=True):
         findings += result.findings
         findings += _other_date(entries, contract, periode)
