@@ -186,6 +186,11 @@ def _conclusion(outcome: Any, arguments: argparse.Namespace) -> str:
             f"{name} is bewezen: alle {outcome.bestanden} bestanden zijn gelijk aan het manifest, en alles komt byte "
             "voor byte opnieuw uit haar bronnen."
         )
+    if outcome.alleen_logboek:
+        return (
+            f"{name} komt byte voor byte opnieuw uit haar bronnen, maar het logboek noemt haar niet: dat haar manifest "
+            "het oorspronkelijke is, is hier niet te bewijzen."
+        )
     if outcome.aangetast:
         return f"{name} is niet meer wat zij was toen zij werd gemaakt."
     return (

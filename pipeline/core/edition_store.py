@@ -189,7 +189,9 @@ def note(output: Path, periode: Periode, line: dict[str, Any]) -> None:
     """
     line = {"wanneer": datetime.now(UTC).isoformat(timespec="seconds"), **line}
     path = output / str(periode) / _LOGBOOK
+    torn = path.is_file() and path.stat().st_size > 0 and not path.read_bytes().endswith(b"\n")
     with path.open("a", encoding="utf-8") as file:
+        file.write("\n" if torn else "")
         file.write(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n")
         file.flush()
         os.fsync(file.fileno())
@@ -217,7 +219,7 @@ def _noted(output: Path, periode: Periode, nummer: int) -> list[dict[str, Any]]:
     if not path.is_file():
         return []
     try:
-        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
         return [line for line in lines if line["editie"] == nummer]
     except (ValueError, KeyError, TypeError) as error:
         raise EditieFout(f"{path} is niet te lezen: {error}; zet het logboek terug uit een reservekopie") from error

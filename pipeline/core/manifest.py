@@ -36,6 +36,11 @@ PACKAGES = (
     "docxtpl",
     "python-docx",
     "lxml",
+    "openpyxl",
+    "markdown-it-py",
+    "markupsafe",
+    "pillow",
+    "contourpy",
 )
 
 

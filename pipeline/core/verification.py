@@ -54,6 +54,18 @@ class Soort(StrEnum):
 _HARD = (Soort.GEWIJZIGD, Soort.ONTBREEKT, Soort.TE_VEEL, Soort.MANIFEST, Soort.HANDTEKENING)
 
 
+_SET = (".pdf", ".docx", ".xlsx", ".ods")
+_SETTING_LIBRARIES = ("systeem pango", "systeem harfbuzz")
+_SETTING = frozenset(
+    f"pakket {name}"
+    for name in (
+        "weasyprint", "pydyf", "tinycss2", "cssselect2", "pyphen", "fonttools", "matplotlib", "pillow", "contourpy",
+        "page-validation", "docxtpl", "python-docx", "lxml", "openpyxl", "markdown-it-py", "markupsafe", "jinja2",
+    )
+)  # fmt: skip
+"""What is set by a library of pages, and the circumstances that work on these files alone."""
+
+
 @dataclass(frozen=True)
 class Vondst:
     """One thing found: its kind, the file or the name of the circumstance, and what was expected and found."""
@@ -91,8 +103,13 @@ class Verificatie:
 
     @property
     def bewezen(self) -> bool:
-        """Whether everything came out again, byte by byte."""
-        return self.opnieuw > 0 and not any(vondst.soort != Soort.LOGBOEK for vondst in self.vondsten)
+        """Whether everything came out again, byte by byte, and the manifest is the one that the logbook noted."""
+        return self.opnieuw > 0 and not self.vondsten
+
+    @property
+    def alleen_logboek(self) -> bool:
+        """Whether everything came out again, but the logbook does not know the edition."""
+        return self.opnieuw > 0 and {vondst.soort for vondst in self.vondsten} == {Soort.LOGBOEK}
 
     def as_dict(self) -> dict[str, Any]:
         """For `--json`."""
@@ -115,7 +132,7 @@ def verify_edition(output: Path, periode: Periode, nummer: int, vertrouwd: Seque
         return Verificatie(str(periode), nummer, files, 0, tuple(vondsten), signatures)
     other = _circumstances(manifest)
     vondsten += other
-    again, differences = _make_again(folder, manifest, because=bool(other))
+    again, differences = _make_again(folder, manifest, tuple(vondst.naam for vondst in other))
     return Verificatie(str(periode), nummer, files, again, (*vondsten, *differences), signatures)
 
 
@@ -126,6 +143,7 @@ def compare_files(output: Path, periode: Periode, nummer: int, manifest: dict[st
     found.pop(MANIFEST)
     return [
         *_compare(manifest["uitvoer"], found),
+        *_foreign(folder),
         *_noted(output, periode, nummer, folder),
         *_own_number(manifest, nummer),
     ]
@@ -169,6 +187,21 @@ def _compare(listed: dict[str, dict[str, Any]], found: dict[str, dict[str, Any]]
                     f"is veranderd na het maken: {_facts(listed[name])} volgens het manifest, {_facts(found[name])} nu",
                 )
             )
+    return vondsten
+
+
+def _foreign(folder: Path) -> list[Vondst]:
+    """What an edition never holds: a link (whatever it leads to), a pipe or device, a folder without files."""
+    vondsten = []
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink():
+            vondsten.append(Vondst(Soort.TE_VEEL, name, "is een verwijzing naar elders, geen bestand van de editie"))
+        elif path.is_dir():
+            if not any(path.iterdir()):
+                vondsten.append(Vondst(Soort.TE_VEEL, name, "is een lege map; die is later toegevoegd"))
+        elif not path.is_file():
+            vondsten.append(Vondst(Soort.TE_VEEL, name, "is geen gewoon bestand; het is later toegevoegd"))
     return vondsten
 
 
@@ -219,10 +252,19 @@ def _short(value: object) -> str:
     return "niets" if value is None else str(value)[:40]
 
 
-def _make_again(folder: Path, manifest: dict[str, Any], *, because: bool) -> tuple[int, list[Vondst]]:
+def _excused(name: str, other: Sequence[str]) -> bool:
+    """Whether what works otherwise today (`other`) can make this file another one: what only sets pages and draws
+    changes documents, and the manifest that holds their hashes; anything else may change every file.
+    """
+    if name == MANIFEST or name.endswith(_SET):
+        return bool(other)
+    return any(one not in _SETTING and not one.startswith(_SETTING_LIBRARIES) for one in other)
+
+
+def _make_again(folder: Path, manifest: dict[str, Any], other: Sequence[str]) -> tuple[int, list[Vondst]]:
     """Number of files made again that are equal, and a find for each that is not.
 
-    `because`: something else works today than at the making, so that a difference is no proof of anything.
+    `other`: what works otherwise today than at the making, so that a difference of what it touches is no proof.
     """
     with TemporaryDirectory(prefix="voortgang-") as place:
         target = Path(place) / folder.name
@@ -236,6 +278,7 @@ def _make_again(folder: Path, manifest: dict[str, Any], *, because: bool) -> tup
         kept = output_hashes(folder)
         vondsten = []
         for name in sorted(made.keys() | kept.keys()):
+            because = _excused(name, other)
             if made.get(name) == kept.get(name) or (because and name == MANIFEST):
                 continue
             soort = Soort.VERSCHIL if because else Soort.GEWIJZIGD

@@ -226,6 +226,45 @@ def test_another_version_is_told_apart_from_tampering(
     assert "niet te bewijzen" in told
 
 
+def test_another_pango_excuses_no_figure(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = edition(copy)
+    figures, path = folder / "cijfers.csv", folder / "manifest.json"
+    figures.write_bytes(figures.read_bytes() + b"\n")
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    manifest["uitvoer"]["cijfers.csv"] = output_hashes(folder)["cijfers.csv"]
+    path.write_text(json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    (copy / str(PERIODE) / "logboek.jsonl").unlink()
+    now = verify_circumstances()
+    monkeypatch.setattr("pipeline.core.verification.circumstances", lambda: {**now, "systeem pango": "0.1"})
+    outcome = verify_edition(copy, PERIODE, 1)
+    assert outcome.aangetast
+    assert [one.naam for one in outcome.vondsten if one.soort is Soort.GEWIJZIGD] == ["cijfers.csv"]
+
+
+def test_what_is_no_file_of_an_edition_is_named(copy: Path) -> None:
+    folder = edition(copy)
+    (folder / "leeg").mkdir()
+    (folder / "elders").symlink_to(copy)
+    (folder / "dood").symlink_to(copy / "bestaat-niet")
+    os.mkfifo(folder / "pijp")
+    figures = folder / "cijfers.csv"
+    figures.rename(copy / "cijfers.csv")
+    figures.symlink_to(copy / "cijfers.csv")
+    outcome = verify_edition(copy, PERIODE, 1)
+    assert {one.naam for one in outcome.vondsten if one.soort is Soort.TE_VEEL} == {
+        "leeg", "elders", "dood", "pijp", "cijfers.csv",
+    }  # fmt: skip
+    assert outcome.opnieuw == 0
+
+
+def test_without_a_logbook_an_edition_is_made_again_but_not_proven(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (copy / str(PERIODE) / "logboek.jsonl").unlink()
+    assert main(["verifieer", "2016-I", "1", "--output", str(copy)]) == 1
+    assert "het logboek noemt haar niet" in capsys.readouterr().out
+
+
 def verify_circumstances() -> dict[str, str | None]:
     from pipeline.core.manifest import circumstances
 
