@@ -54,10 +54,12 @@ from pipeline.core.warehouse import CheckResult, refuse_blocked, run_checks, sta
 
 REJECTS = "afkeur"
 # A delivered cell that begins as a formula must not be one in the spreadsheet of whoever opens the list.
-_HARMLESS = """* replace (
-    case when regexp_matches(waarde, '^([=+@\\t\\r]|-[^0-9])') then '''' || waarde else waarde end as waarde,
-    case when regexp_matches(kolom, '^([=+@\\t\\r]|-[^0-9])') then '''' || kolom else kolom end as kolom
-)"""
+# A number below zero stays a number.
+_HARMLESS = ", ".join(
+    f"case when regexp_matches({name}, '^[-=+@\\t\\r]') and not regexp_matches({name}, '^-[0-9][0-9.,]*$') "
+    f"then '''' || {name} else {name} end as {name}"
+    for name in ("bestand", "blad", "kolom", "waarde", "reden", "herstel")
+)
 
 
 @dataclass(frozen=True)
@@ -272,7 +274,10 @@ def place_rejects(con: duckdb.DuckDBPyConnection, output: Path, periode: Periode
 def _export_rejects(con: duckdb.DuckDBPyConnection, folder: Path, periode: Periode) -> None:
     """Every finding of intake as a table, and one letter per deliverer that can be mailed back as it is."""
     _copy(
-        con, f"select {_HARMLESS} from levering.afkeur order by all", folder / "afkeur.csv", "format csv, header true"
+        con,
+        f"select * replace ({_HARMLESS}) from levering.afkeur order by all",
+        folder / "afkeur.csv",
+        "format csv, header true",
     )
     summaries.write(con, folder, str(periode))
 

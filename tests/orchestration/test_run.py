@@ -272,6 +272,21 @@ def test_an_inconsistent_edit_is_refused_and_the_edition_stays(
     assert not list((output / "2016-I").glob(".bezig-*"))
 
 
+def test_no_cell_of_the_list_that_goes_back_is_a_formula(
+    output: Path, edition: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def with_formulas(rows: list[dict[str, str]]) -> None:
+        for name, formula in (("Assen", "-2+3+cmd|' /C calc'!A0"), ("Emmen", '-1+HYPERLINK("http://x")')):
+            row_of(rows, name)["realisatie juni 2016"] = formula
+
+    delivery = edited_delivery(tmp_path, with_formulas)
+    assert main(["rapport", "2016-I", "--levering", str(delivery), "--output", str(output)]) == 2
+    with (output / "2016-I" / "afkeur" / "afkeur.csv").open(encoding="utf-8", newline="") as file:
+        values = [row["waarde"] for row in csv.DictReader(file)]
+    assert "'-2+3+cmd|' /C calc'!A0" in values
+    assert not [value for value in values if value.startswith(("=", "+", "@", "-2", "-1+"))]
+
+
 def test_tables_of_another_delivery_make_no_edition(output: Path, edition: Path) -> None:
     """Dagster can run a part: an edition must never mix the sources of one delivery with the tables of another."""
     with open_warehouse(output / "2016-I" / "warehouse.duckdb") as con:
