@@ -26,9 +26,9 @@ def add_compare_command(commands: Any, busy: Callable[[str], Any]) -> None:
     vergelijk = commands.add_parser("vergelijk", help="zet twee edities naast elkaar: wat verschilt, en waardoor")
     vergelijk.add_argument("oud", type=_verwijzing, metavar="OUD", help="2016-I@1; 2016-I is de gepubliceerde")
     vergelijk.add_argument("nieuw", type=_verwijzing, metavar="NIEUW", help="2016-I@2, of een later halfjaar")
-    vergelijk.add_argument(
-        "--gebied", "--gemeente", metavar="NAAM", help="alle cijfers van één gemeente, provincie of regio"
-    )
+    area = vergelijk.add_mutually_exclusive_group()
+    area.add_argument("--gemeente", metavar="NAAM", help="alle cijfers van één gemeente")
+    area.add_argument("--gebied", metavar="NAAM", help="alle cijfers van één gemeente, provincie of regio")
     vergelijk.add_argument("--cijfer", metavar="CIJFER", help="één cijfer in alle gebieden, bijvoorbeeld saldo.eind")
     vergelijk.add_argument("--output", type=Path, metavar="MAP", help="map met de edities (standaard output)")
     vergelijk.add_argument("--json", action="store_true", help="uitkomst als JSON, voor andere programma's")
@@ -46,12 +46,18 @@ def _verwijzing(text: str) -> Any:
 
 
 def _vergelijk(arguments: argparse.Namespace, busy: Callable[[str], Any]) -> int:
-    from pipeline.core.compare.editions import area_named, compare_editions
+    from pipeline.core.compare.editions import area_named, compare_editions, refuse_unknown_figure
     from pipeline.core.config import load_settings
 
     with busy("De edities worden vergeleken"):
         outcome = compare_editions(load_settings(output=arguments.output).output, arguments.oud, arguments.nieuw)
-    area = area_named(outcome.gebieden, arguments.gebied).code if arguments.gebied else None
+    areas = outcome.gebieden
+    if arguments.gemeente:
+        areas = tuple(one for one in areas if one.code.startswith("GM"))
+    wanted = arguments.gemeente or arguments.gebied
+    area = area_named(areas, wanted).code if wanted else None
+    if arguments.cijfer is not None:
+        refuse_unknown_figure(outcome, arguments.cijfer)
     chosen = outcome.van(area, arguments.cijfer)
     if arguments.json:
         print(json.dumps(chosen.as_dict(), ensure_ascii=False, indent=2))

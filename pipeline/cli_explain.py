@@ -68,6 +68,8 @@ def _verklaar(arguments: argparse.Namespace) -> int:
     cijfer_id, periode = _asked(arguments.wat, arguments.periode)
     if arguments.rijen_bestand is not None and arguments.rijen_bestand.exists():
         raise GebruiksFout(f"{arguments.rijen_bestand} bestaat al; geef met --rijen-bestand een nieuw bestand")
+    if arguments.rijen_bestand is not None and not arguments.rijen_bestand.absolute().parent.is_dir():
+        raise GebruiksFout(f"de map {arguments.rijen_bestand.parent} bestaat niet; maak haar eerst, of noem een andere")
     soort, naam = next(
         (
             (kind, given)

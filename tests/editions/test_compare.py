@@ -311,6 +311,10 @@ def test_on_a_terminal(output: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "Realisatie" in told and "Nagekomen" not in told
     assert main(["vergelijk", "2018-I@1", "2018-I@2", "--gemeente", "Emen", "--output", str(root)]) == 3
     assert "bedoelde u Emmen" in capsys.readouterr().err
+    assert main(["vergelijk", "2018-I@1", "2018-I@2", "--cijfer", "realisatie.totaaal", "--output", str(root)]) == 3
+    assert "bedoelde u realisatie.totaal" in capsys.readouterr().err
+    assert main(["vergelijk", "2018-I@1", "2018-I@2", "--gemeente", "Drenthe", "--output", str(root)]) == 3
+    capsys.readouterr()
     assert main(["vergelijk", "2018-I@1", "2018-I@7", "--output", str(root)]) == 3
     assert "editie 7 van 2018-I bestaat niet" in capsys.readouterr().err
     with pytest.raises(SystemExit) as refused:

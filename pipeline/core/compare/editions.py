@@ -101,7 +101,8 @@ def compare_folders(old: Path, new: Path, one: Kant, other: Kant) -> Vergelijkin
         rest = _count(con, f"{both} where slot is distinct from waarde")
         rows = con.execute(f"select {_columns(OORZAKEN)} from report.herzieningen").fetchall()
         areas = _areas(con)
-        differences = _differences(rows, OORZAKEN, areas, _definitions(con, old, new))
+        definitions = _definitions(con, old, new)
+        differences = _differences(rows, OORZAKEN, areas, definitions)
     return Vergelijking(
         one,
         other,
@@ -112,6 +113,7 @@ def compare_folders(old: Path, new: Path, one: Kant, other: Kant) -> Vergelijkin
         found.rijen,
         _remarks(found, rest),
         zeker=not rest,
+        cijfers=tuple(definitions),
     )
 
 
@@ -142,7 +144,8 @@ def _other_half_year(old: Path, new: Path, one: Kant, other: Kant) -> Vergelijki
         total = halfyears.compare(con, old, new, one.periode)
         rows = con.execute(f"select {_columns(VERLOOP)} from halfjaar.verschillen").fetchall()
         areas = _areas(con)
-        differences = _differences(rows, VERLOOP, areas, _definitions(con, old, new))
+        definitions = _definitions(con, old, new)
+        differences = _differences(rows, VERLOOP, areas, definitions)
     remarks = [
         f"{other.periode} is een ander halfjaar dan {one.periode}: een verschil is verloop en geen herziening. "
         "Definitie, eerdere edities, correcties en nagekomen zijn als oorzaak niet van toepassing (n.v.t.).",
@@ -163,6 +166,7 @@ def _other_half_year(old: Path, new: Path, one: Kant, other: Kant) -> Vergelijki
         (),
         tuple(remarks),
         zeker=True,
+        cijfers=tuple(definitions),
     )
 
 
@@ -249,3 +253,12 @@ def area_named(areas: Iterable[Gebied], text: str) -> Gebied:
     near = difflib.get_close_matches(text, [area.naam for area in all_areas], n=_NEAR)
     hint = f"; bedoelde u {', '.join(near)}?" if near else ""
     raise GebruiksFout(f"gebied {text!r} bestaat niet{hint}")
+
+
+def refuse_unknown_figure(outcome: Vergelijking, cijfer_id: str) -> None:
+    """GebruiksFout, with near ids, when neither of the two editions has a figure of this name."""
+    if cijfer_id in outcome.cijfers:
+        return
+    near = difflib.get_close_matches(cijfer_id, outcome.cijfers, n=_NEAR)
+    hint = f"; bedoelde u {', '.join(near)}?" if near else "; de namen staan in tabellen/definities.csv"
+    raise GebruiksFout(f"cijfer {cijfer_id!r} staat in geen van beide edities{hint}")

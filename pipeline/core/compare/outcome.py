@@ -66,6 +66,7 @@ class Kant:
 class Vergelijking:
     """Two editions beside each other: the figures that differ by area, how many are equal, the rows of the deliveries
     that differ (of one half-year alone), and what must be said with it. `zeker`: the split can be relied upon.
+    `cijfers`: the ids of all figures of both.
     """
 
     oud: Kant
@@ -77,6 +78,7 @@ class Vergelijking:
     rijen: tuple[Rijen, ...]
     opmerkingen: tuple[str, ...]
     zeker: bool
+    cijfers: tuple[str, ...] = ()
 
     @property
     def oorzaken(self) -> Mapping[str, str]:

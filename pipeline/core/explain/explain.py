@@ -239,7 +239,7 @@ def _unknown(cijfer_id: str, known: Sequence[str]) -> str:
         known = [name for name in known if not name.startswith(EIGEN)]
     near = [name for name in known if text and text in name] + difflib.get_close_matches(text, known, n=_SUGGESTIONS)
     hint = f"; bedoelde u {', '.join(list(dict.fromkeys(near))[:_SUGGESTIONS])}?" if near else ""
-    return f"cijfer {cijfer_id!r} staat niet in het register{hint} De namen staan in tabellen/definities.csv"
+    return f"cijfer {cijfer_id!r} staat niet in het register{hint or '.'} De namen staan in tabellen/definities.csv"
 
 
 def _not_there(cijfer_id: str, gebied: Gebied, areas: Sequence[str]) -> str:
