@@ -35,8 +35,9 @@ def half_yearly(planning: Planning) -> dg.ScheduleDefinition:
         description=f"Maakt de rapportage over het halfjaar dat net is afgelopen ({planning.cron}, {TIMEZONE}).",
     )
     def halfjaarlijks(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
-        """One run per closed half-year: the run_key makes it happen once. None when the very delivery that is there
-        became a report on its arrival.
+        """The report on the closed half-year, unless the very delivery that is there became one already, on its arrival
+        or at an earlier tick. Dagster holds a run_key against other runs of the same tick only, so that a cron with
+        more ticks (the 15th to the 20th) tries again what failed.
         """
         closed = Periode.containing(context.scheduled_execution_time.date()).vorige
         content = content_hash(deliveries_folder(load_settings().data) / str(closed))
