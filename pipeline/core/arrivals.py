@@ -46,7 +46,8 @@ def observe(folder: Path, before: Waarneming | None, now: int, rest: int = RUSTI
     sketch = _sketch(folder)
     if sketch is None:
         return None
-    if before is None or before.schets != sketch:
+    # A clock that was set back would else keep a delivery waiting until it has caught up.
+    if before is None or before.schets != sketch or (now < before.sinds and not before.rustig):
         return Waarneming(sketch, now, "" if before is None else before.inhoud)
     if before.rustig or now - before.sinds < rest:
         return before

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ import dagster as dg
 
 from pipeline.core.acceptance import read_acceptances
 from pipeline.core.config import OUTPUT_VARIABLE, load_settings, make_run
-from pipeline.core.errors import GebruiksFout
+from pipeline.core.errors import GebruiksFout, VoortgangFout
 from pipeline.core.periods import Periode
 from pipeline.core.progress import STIL, Melder
 from pipeline.definitions import build_defs
@@ -74,7 +75,7 @@ def run_report(
         )
     os.environ.setdefault(_EVENT_BATCH, "100")
     _usable(settings.output)
-    with open_instance(settings.output) as instance:
+    with open_instance(settings.output) as instance, _as_raised():
         result = (
             build_defs({"melder": melder})
             .resolve_job_def("rapport")
@@ -99,6 +100,19 @@ def run_report(
         niet_nodig=tuple(values["niet nodig"]),  # type: ignore[arg-type]
         seconden={**_step_seconds(result), **values["seconden"]},  # type: ignore[dict-item]
     )
+
+
+@contextmanager
+def _as_raised() -> Iterator[None]:
+    """An error of ours that a resource raised, of a warehouse in use or damaged, as it was raised: Dagster hands on
+    those of steps by itself, and wraps these.
+    """
+    try:
+        yield
+    except dg.DagsterResourceFunctionError as error:
+        if isinstance(error.user_exception, VoortgangFout):
+            raise error.user_exception from None
+        raise
 
 
 def _step_seconds(result: dg.ExecuteInProcessResult) -> dict[str, float]:

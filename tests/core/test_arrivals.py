@@ -40,6 +40,13 @@ def test_a_delivery_arrives_after_a_minute_of_rest(folder: Path) -> None:
     assert arrived.rustig and arrived.inhoud == content_hash(folder)
 
 
+def test_a_clock_that_jumps_makes_it_wait_a_minute_at_most(folder: Path) -> None:
+    day = 86_400
+    assert _looks(folder, day, 0, RUSTIG).rustig
+    arrived = _looks(folder, day, day + RUSTIG)
+    assert _looks(folder, 0, 10 * day, start=arrived) == arrived
+
+
 def test_what_is_still_being_written_has_not_arrived(folder: Path) -> None:
     seen = _looks(folder, 0, 30)
     (folder / "coa" / "overzicht.csv").write_text("een en meer", encoding="utf-8")

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.cli import main
 from pipeline.core.faults import machine_fault
 from pipeline.core.house import package_path
 
@@ -51,16 +52,47 @@ def test_the_cause_of_a_cause_counts() -> None:
     assert found is not None and "schijf is vol" in found
 
 
+def _report(output: Path) -> list[str]:
+    delivery = package_path("sample", "leveringen", "2016-I")
+    return ["rapport", "2016-I", "--levering", str(delivery), "--output", str(output)]
+
+
+def test_a_damaged_warehouse_ends_in_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = tmp_path / "2016-I" / "warehouse.duckdb"
+    place.parent.mkdir()
+    place.write_text("geen database", encoding="utf-8")
+    assert main(_report(tmp_path)) == 2
+    assert "verwijder dit bestand en start opnieuw" in capsys.readouterr().err.splitlines()[-1]
+    assert place.read_text(encoding="utf-8") == "geen database"
+
+
+def test_a_warehouse_in_use_ends_in_a_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second run of a half-year waits and then says why it stops."""
+    settings = tmp_path / "voortgang.toml"
+    settings.write_text("wachttijd = 0.5", encoding="utf-8")
+    monkeypatch.setenv("VOORTGANG_CONFIG", str(settings))
+    place = tmp_path / "2016-I" / "warehouse.duckdb"
+    place.parent.mkdir()
+    hold = "import duckdb, sys; con = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, str(place)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None and other.stdout.readline() == b"open\n"
+        assert main(_report(tmp_path)) == 2
+        other.kill()
+    assert "een andere run werkt al aan 2016-I" in capsys.readouterr().err.splitlines()[-1]
+
+
 def test_a_report_that_may_not_be_written_ends_in_a_line(tmp_path: Path) -> None:
     """No file may pass 200 kB: the first database of the run does not fit."""
 
     def limited() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
 
-    delivery = package_path("sample", "leveringen", "2016-I")
-    command = [sys.executable, "-m", "pipeline.cli", "rapport", "2016-I", "--levering", str(delivery)]
     done = subprocess.run(
-        [*command, "--output", str(tmp_path / "output")],
+        [sys.executable, "-m", "pipeline.cli", *_report(tmp_path / "output")],
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         encoding="utf-8",
