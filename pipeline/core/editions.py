@@ -49,7 +49,6 @@ from pipeline.core.norms import Norm, norms_used
 from pipeline.core.opendata import write_open_data
 from pipeline.core.periods import Periode
 from pipeline.core.reference import reference_files
-from pipeline.core.sealed import seal
 from pipeline.core.warehouse import CheckResult, refuse_blocked, run_checks, stale_tables
 
 REJECTS = "afkeur"
@@ -155,7 +154,6 @@ def make_edition(con: duckdb.DuckDBPyConnection, output: Path, aanvaard: Mapping
             f"{' en meer' if len(stale) > 3 else ''}); draai de hele rapportage, van de levering tot en met de editie"
         )
     periode = Periode.parse(_parameters(con)["periode"])
-    seal(con, output / str(periode))
     with sole_maker(output, periode):
         nummer = next_number(output, periode)
         with temporary_edition(output, periode, nummer) as folder:

@@ -26,7 +26,6 @@ from pipeline.core.intake.takein import take_in
 from pipeline.core.manifest import write_manifest
 from pipeline.core.periods import Periode
 from pipeline.core.reference import load_reference
-from pipeline.core.sealed import seal
 from pipeline.core.warehouse import CheckResult, build_all, prepare, refuse_blocked, run_checks
 from pipeline.sample.generator import make_sample
 from pipeline.sample.geography import SPLIT_SHARES, load_geography
@@ -78,7 +77,6 @@ def _make(output: Path, periode: Periode, delivery: Path) -> Step:
     load_reference(con)
     load_earlier(con, output, periode)
     take_in(con, str(delivery), periode, output, run.briefdatum)
-    seal(con, output / str(periode))
     build_all(con)
     results = run_checks(con)
     refuse_blocked(results)

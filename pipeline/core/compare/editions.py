@@ -91,7 +91,7 @@ def _found(output: Path, reference: Editieverwijzing) -> Kant:
 
 def compare_folders(old: Path, new: Path, one: Kant, other: Kant) -> Vergelijking:
     """Two editions of the same half-year by their folders."""
-    with scratch(old, new) as con:
+    with scratch() as con:
         found = walk(con, old, new)
         read_figures(con, WAARDEN, new / "cijfers.csv")
         stamp_input(con, WAARDEN)
@@ -137,7 +137,7 @@ def _remarks(found: Wandeling, rest: int) -> tuple[str, ...]:
 
 
 def _other_half_year(old: Path, new: Path, one: Kant, other: Kant) -> Vergelijking:
-    with scratch(old, new) as con:
+    with scratch() as con:
         for name, path in frozen_files(new).items():
             if not name.startswith("herziening."):
                 read_frozen(con, name, path)
