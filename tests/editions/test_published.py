@@ -109,6 +109,7 @@ def test_every_figure_leads_back_to_the_files(output: Path) -> None:
             "referentie",
             "invoer",
             "eerder",
+            "herziening",
         }
     generated = {(one["prov:entity"], one["prov:activity"]) for one in lineage["prov"]["wasGeneratedBy"].values()}
     assert ("voortgang:tabel/report.cijfers", "voortgang:sql/report.cijfers") in generated
