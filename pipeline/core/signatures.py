@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # The bytes signed, the signature, what to hold it against: the outcome of the library, or what is wrong.
 _Check = Callable[[bytes, bytes, "ValidationContext"], Any]
 # What the reading of damaged bytes may end in.
-_UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, NotImplementedError)
+_UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, NotImplementedError)
 
 
 @dataclass(frozen=True)

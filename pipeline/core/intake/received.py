@@ -24,6 +24,7 @@ def store_received(con: "duckdb.DuckDBPyConnection", source: Bron) -> None:
     unpacked or brought here just now).
     """
     files = con.execute("select bestand, extract from levering.herkomst order by all").fetchall()
+    con.execute("create schema if not exists invoer")
     con.execute(
         f"create or replace table invoer.{TABLE} (adres varchar, bestand varchar, extract varchar, dag varchar)"
     )
