@@ -30,9 +30,10 @@ _WITHIN = (
     "set temp_file_encryption = true",
     "set disabled_optimizers = 'build_side_probe_side'",
 )
-"""What making tables may take, so that ten million koppelingen fit in a process of 4 GB; what does not fit goes to
-disk, encrypted. DuckDB guesses the size of what is joined on the parameters far too low, and then holds the larger side
-in memory: as the SQL is written, the smaller one stands right.
+"""What making tables may take, so that ten million koppelingen fit in a process of 4 GB. What would not fit never goes
+to disk in plain text: without its extension for encryption DuckDB stops instead. It guesses the size of what is joined
+on the parameters far too low, and then holds the larger side in memory: as the SQL is written, the smaller one stands
+right.
 """
 # Of the published edition of the same half-year: which one it is, and its figures on the way to those of this one
 # (compare/walk.py). Empty where there is none.

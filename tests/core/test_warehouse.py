@@ -84,7 +84,7 @@ def test_a_view_takes_the_place_of_a_table_and_a_table_that_of_a_view(tmp_path: 
             assert con.execute("select rij from staging.proef").fetchall() == [(1,)]
 
 
-def test_tables_are_made_within_bounded_memory_and_what_does_not_fit_goes_to_disk_encrypted(tmp_path: Path) -> None:
+def test_tables_are_made_within_bounded_memory_and_nothing_is_spilled_in_plain_text(tmp_path: Path) -> None:
     with open_warehouse(tmp_path / "warehouse.duckdb") as con:
         con.execute("create table levering.bron as select 1 as rij")
         build_table(con, replace(load_models()[0], name="staging.proef", sql="select rij from levering.bron", reads=()))
