@@ -5,9 +5,7 @@ needed, so that `--help` answers at once.
 """
 
 import argparse
-import csv
 import json
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -26,8 +24,6 @@ _SHOWN_FILES = 6
 _SHOWN_READS = 8
 # Of a hash or a pseudonym that only has to be told from others on the screen.
 _SHORT = 16
-# How a text begins that a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "@", "\t", "\r", "-")
 
 
 def add_explain_command(commands: Any, periode: Callable[[str], Any]) -> None:
@@ -92,7 +88,9 @@ def _verklaar(arguments: argparse.Namespace) -> int:
             naam=naam,
         )
     if arguments.rijen_bestand is not None:
-        _write_rows(found.bewijs, arguments.rijen_bestand)
+        from pipeline.core.explain.rowsfile import write_rows
+
+        write_rows(found.bewijs, arguments.rijen_bestand)
     if arguments.json:
         print(json.dumps(found.as_dict(), ensure_ascii=False, indent=2, default=str))
     else:
@@ -235,16 +233,3 @@ def _cell(value: Any) -> str:
         return "ja" if value else "nee"
     text = "leeg" if value is None else str(value)
     return f"{text[: _SHORT - 1]}…" if len(text) > _SHORT else text
-
-
-def _write_rows(proof: "Bewijs", path: Path) -> None:
-    """All rows as CSV, readable for the user alone; a text that a spreadsheet would run as a formula is made text."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(proof.kolommen)
-        writer.writerows([_harmless(value) for value in row] for row in proof.rijen)
-
-
-def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

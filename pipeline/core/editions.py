@@ -34,6 +34,7 @@ from pipeline.core.edition_store import (
 )
 from pipeline.core.figures import Register
 from pipeline.core.frozen import freeze_all
+from pipeline.core.harmless import harmless_sql
 from pipeline.core.intake import summaries
 from pipeline.core.lineage import sql_hashes, write_lineage
 from pipeline.core.manifest import (
@@ -52,13 +53,7 @@ from pipeline.core.reference import reference_files
 from pipeline.core.warehouse import CheckResult, refuse_blocked, run_checks, stale_tables
 
 REJECTS = "afkeur"
-# A delivered cell that begins as a formula must not be one in the spreadsheet of whoever opens the list.
-# A number below zero stays a number.
-_HARMLESS = ", ".join(
-    f"case when regexp_matches({name}, '^[-=+@\\t\\r]') and not regexp_matches({name}, '^-[0-9][0-9.,]*$') "
-    f"then '''' || {name} else {name} end as {name}"
-    for name in ("bestand", "blad", "kolom", "waarde", "reden", "herstel")
-)
+_REJECT_TEXTS = ("bestand", "blad", "kolom", "waarde", "reden", "herstel")
 
 
 @dataclass(frozen=True)
@@ -271,12 +266,9 @@ def place_rejects(con: duckdb.DuckDBPyConnection, output: Path, periode: Periode
 
 def _export_rejects(con: duckdb.DuckDBPyConnection, folder: Path, periode: Periode) -> None:
     """Every finding of intake as a table, and one letter per deliverer that can be mailed back as it is."""
-    _copy(
-        con,
-        f"select * replace ({_HARMLESS}) from levering.afkeur order by all",
-        folder / "afkeur.csv",
-        "format csv, header true",
-    )
+    texts = ", ".join(map(harmless_sql, _REJECT_TEXTS))
+    query = f"select * replace ({texts}) from levering.afkeur order by all"
+    _copy(con, query, folder / "afkeur.csv", "format csv, header true")
     summaries.write(con, folder, str(periode))
 
 

@@ -5,12 +5,15 @@ Belongs here: reading `report.cijfers` and looking a figure up. Not here: how a 
 """
 
 import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 import duckdb
 
 from pipeline.core.errors import OnbekendCijfer
+
+_SUGGESTIONS = 5
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,12 @@ class Register:
     def _unknown(self, cijfer_id: str, gebied: str) -> str:
         if cijfer_id in self.definities:
             return f"cijfer {cijfer_id!r} bestaat niet voor gebied {gebied!r}"
-        near = difflib.get_close_matches(cijfer_id, self.definities, n=3)
-        hint = f"; bedoelde u {', '.join(near)}?" if near else ""
-        return f"cijfer {cijfer_id!r} staat niet in het register{hint}"
+        return unknown_figure(cijfer_id, self.definities)
+
+
+def unknown_figure(cijfer_id: str, known: Iterable[str]) -> str:
+    """What to say of an id that is none: ids in which it stands, and ids that are like it."""
+    names, text = tuple(known), cijfer_id.strip().casefold()
+    near = [name for name in names if text and text in name] + difflib.get_close_matches(text, names, n=_SUGGESTIONS)
+    hint = f"; bedoelde u {', '.join(list(dict.fromkeys(near))[:_SUGGESTIONS])}?" if near else ""
+    return f"cijfer {cijfer_id!r} staat niet in het register{hint}"

@@ -20,6 +20,7 @@ from pipeline.core.compare.walk import WAARDEN, Wandeling, read_figures, scratch
 from pipeline.core.earlier import published_edition
 from pipeline.core.edition_store import edition_folder, edition_numbers, manifest_of
 from pipeline.core.errors import ControleFout, GebruiksFout
+from pipeline.core.figures import unknown_figure
 from pipeline.core.frozen import frozen_files, read_frozen
 from pipeline.core.intake.sqltext import file_literal
 from pipeline.core.periods import Periode
@@ -257,8 +258,5 @@ def area_named(areas: Iterable[Gebied], text: str) -> Gebied:
 
 def refuse_unknown_figure(outcome: Vergelijking, cijfer_id: str) -> None:
     """GebruiksFout, with near ids, when neither of the two editions has a figure of this name."""
-    if cijfer_id in outcome.cijfers:
-        return
-    near = difflib.get_close_matches(cijfer_id, outcome.cijfers, n=_NEAR)
-    hint = f"; bedoelde u {', '.join(near)}?" if near else "; de namen staan in tabellen/definities.csv"
-    raise GebruiksFout(f"cijfer {cijfer_id!r} staat in geen van beide edities{hint}")
+    if cijfer_id not in outcome.cijfers:
+        raise GebruiksFout(unknown_figure(cijfer_id, outcome.cijfers))

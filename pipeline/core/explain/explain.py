@@ -8,7 +8,6 @@ the two say is compared, so that a later change of the code is never silent.
 """
 
 import csv
-import difflib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
@@ -41,15 +40,13 @@ from pipeline.core.explain.origin import (
     reference_of,
     way_of,
 )
-from pipeline.core.figures import Cijfer
+from pipeline.core.figures import Cijfer, unknown_figure
 from pipeline.core.frozen import frozen_warehouse
 from pipeline.core.periods import Periode
 from pipeline.core.verification import compare_files
 
 if TYPE_CHECKING:
     import duckdb
-
-_SUGGESTIONS = 5
 
 
 @dataclass(frozen=True)
@@ -233,13 +230,11 @@ def _printed(waarde: Decimal | None, definitie: dict[str, str], gebied: str) -> 
 
 
 def _unknown(cijfer_id: str, known: Sequence[str]) -> str:
-    """What to say of an id that is none: ids in which it stands, and ids that are like it."""
-    text = cijfer_id.strip().casefold()
-    if not text.startswith(EIGEN):
+    """What to say of an id that is none; ids that start with EIGEN are named to who asks for one alone."""
+    if not cijfer_id.strip().casefold().startswith(EIGEN):
         known = [name for name in known if not name.startswith(EIGEN)]
-    near = [name for name in known if text and text in name] + difflib.get_close_matches(text, known, n=_SUGGESTIONS)
-    hint = f"; bedoelde u {', '.join(list(dict.fromkeys(near))[:_SUGGESTIONS])}?" if near else ""
-    return f"cijfer {cijfer_id!r} staat niet in het register{hint or '.'} De namen staan in tabellen/definities.csv"
+    said = unknown_figure(cijfer_id, known)
+    return f"{said}{'' if said.endswith('?') else '.'} De namen staan in tabellen/definities.csv"
 
 
 def _not_there(cijfer_id: str, gebied: Gebied, areas: Sequence[str]) -> str:

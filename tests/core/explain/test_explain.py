@@ -120,6 +120,8 @@ def test_all_rows_go_to_a_file_of_ones_own(once: Path, capsys: Capture, tmp_path
     assert len(rows) == number > 20 and {row["stand"] for row in rows} == {"achter"}
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     assert "bestaat al" in refused(once, capsys, *words)
+    nowhere = ["stand.achter", "--rijen-bestand", str(tmp_path / "nergens" / "rijen.csv")]
+    assert "bestaat niet; maak haar eerst" in refused(once, capsys, *nowhere)
     assert f"Rijen (20 van {number})" in _text(once, capsys, "stand.achter")
 
 
