@@ -82,3 +82,19 @@ def test_verschillen_staan_met_hun_oorzaken(
     assert f"{ander.naam} +7 \u22121 0 +4 +2 44 38" in tekst
     assert f"{een.naam} +7" not in tekst
     assert "zou het laatst gepubliceerde eindsaldo anders zijn geweest" in tekst
+
+
+def test_geen_gemeente_leest_als_nederlands(
+    register: GeheugenRegister, herzien: GeheugenTabellen, meta: DocumentMeta, tmp_path: Path
+) -> None:
+    een, ander = GEMEENTEN[:2]
+    waarden = {("herziening.cijfers", "NL"): 424, ("herziening.gemeenten", "NL"): 0, ("nagekomen.gemeenten", "NL"): 0}
+    waarden |= {(f"herziening.saldo_eind_{deel}", gebied): 0 for deel in DELEN for gebied in ("NL", een.code)}
+    delen = (
+        *("afmeldingen", "gewijzigd", "vervallen", "netto", "netto_min_1", "netto_eerder"),
+        *("eindsaldo_gepubliceerd", "eindsaldo_met"),
+    )
+    waarden |= {(f"nagekomen.{deel}", gebied): 0 for deel in delen for gebied in ("NL", een.code, ander.code)}
+    tekst = bijlage(afgedrukt(met(register, waarden), herzien, meta, tmp_path))
+    assert "het eindsaldo is in geen enkele gemeente anders." in tekst
+    assert "Van geen enkele gemeente zou het laatst gepubliceerde eindsaldo anders zijn geweest" in tekst
