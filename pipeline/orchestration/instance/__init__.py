@@ -4,9 +4,16 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
+import yaml
+from dagster._core.instance.ref import InstanceRef
 
+from pipeline.orchestration.instance.eventlog import OpenEventLog
+
+# The settings by which an instance chooses where runs and events go.
+_STORAGES = {"storage", "run_storage", "event_log_storage", "schedule_storage", "instance_class"}
 _SETTINGS = Path(__file__).with_name("dagster.yaml")
 
 
@@ -29,5 +36,14 @@ def open_instance(output: Path) -> Iterator[dg.DagsterInstance]:
     """The instance that the UI shows as well."""
     folder = instance_folder(output)
     prepare_instance(folder)
-    with dg.DagsterInstance.from_config(str(folder)) as instance:
+    with dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(folder), overrides=_event_log(folder))) as instance:
         yield instance
+
+
+def _event_log(folder: Path) -> dict[str, Any]:
+    """Our way to the files of Dagster's default event log, unless the settings choose a storage of their own."""
+    settings = yaml.safe_load((folder / "dagster.yaml").read_text(encoding="utf-8")) or {}
+    if _STORAGES & settings.keys():
+        return {}
+    kept = {"module": OpenEventLog.__module__, "class": OpenEventLog.__name__}
+    return {"event_log_storage": {**kept, "config": {"base_dir": str(folder / "history" / "runs")}}}
