@@ -11,7 +11,8 @@ about it.
 import json
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -190,9 +191,13 @@ def write_edition(con: duckdb.DuckDBPyConnection, folder: Path, besluit: Besluit
     write_lineage(con, folder, parameters, besluit.nummer)
     meta = _document_meta(con, parameters, periode, besluit, _controles(results, reasons), folder)
     clock.lap("uitvoer")
-    _render(con, meta, folder, report_name(periode))
-    clock.lap("document")
-    keuringen = {pdf.name: keur(pdf.read_bytes()) for pdf in sorted(folder.glob("*.pdf"))}
+    # The report is judged while the factsheet and the letter are made.
+    with ThreadPoolExecutor() as pool:
+        judged = {
+            pdf.name: pool.submit(keur, pdf.read_bytes()) for pdf in _render(con, meta, folder, report_name(periode))
+        }
+        clock.lap("document")
+        keuringen = {name: judged[name].result() for name in sorted(judged)}
     clock.lap("keuring")
     manifest = _manifest(parameters, norms_used(con), files_used(con), besluit, meta, results)
     manifest["keuring"] = {pdf: [keuring.as_dict() for keuring in keuringen[pdf]] for pdf in keuringen}
@@ -324,8 +329,10 @@ def _document_meta(
     )
 
 
-def _render(con: duckdb.DuckDBPyConnection, meta: DocumentMeta, folder: Path, name: str) -> None:
-    """The report, and beside it the factsheet and the letter: one register, one set of marks."""
+def _render(con: duckdb.DuckDBPyConnection, meta: DocumentMeta, folder: Path, name: str) -> Iterator[Path]:
+    """The report, and beside it the factsheet and the letter: one register, one set of marks. Each PDF as it is ready;
+    all of it must be taken.
+    """
     from pipeline.core.document.attachments import bijlagen
     from pipeline.core.document.factsheet import render_factsheet
     from pipeline.core.document.letter import write_letter
@@ -334,8 +341,11 @@ def _render(con: duckdb.DuckDBPyConnection, meta: DocumentMeta, folder: Path, na
     register = Register.from_connection(con)
     work = folder / ".werk"
     work.mkdir()
-    render_report(con, register, meta, work, folder / name, bijlagen(folder))
-    render_factsheet(register, WarehouseTabellen(con), meta, work, folder / f"kerncijfers-{meta.periode}.pdf")
+    report, factsheet = folder / name, folder / f"kerncijfers-{meta.periode}.pdf"
+    render_report(con, register, meta, work, report, bijlagen(folder))
+    yield report
+    render_factsheet(register, WarehouseTabellen(con), meta, work, factsheet)
+    yield factsheet
     shutil.rmtree(work)
     write_letter(register, meta, folder / f"kamerbrief-{meta.periode}.docx")
 

@@ -6,6 +6,7 @@ validator is `page-validation`, a single Rust library without Java; veraPDF, the
 
 import importlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,17 +48,21 @@ class Keuring:
 
 
 def keur(pdf: bytes) -> tuple[Keuring, ...]:
-    """The judgement of every profile; DocumentFout when the bytes cannot be read as a PDF at all."""
+    """The judgement of every profile; DocumentFout when the bytes cannot be read as a PDF at all.
+
+    The profiles are judged side by side: the validator does its work outside Python.
+    """
+    with ThreadPoolExecutor(len(PROFIELEN)) as pool:
+        return tuple(pool.map(lambda profiel: _keur(pdf, profiel), PROFIELEN))
+
+
+def _keur(pdf: bytes, profiel: str) -> Keuring:
     page = importlib.import_module("page")
-    limits = page.SafetyLimits.unlimited()
-    keuringen = []
-    for profiel, naam in PROFIELEN.items():
-        try:
-            verslag = page.validate_pdf_bytes(pdf, profile=naam, limits=limits)
-        except page.PageError as error:
-            raise DocumentFout(f"het document is niet te keuren voor {profiel} ({error})") from error
-        keuringen.append(Keuring(profiel, verslag.rules.total, _overtredingen(verslag)))
-    return tuple(keuringen)
+    try:
+        verslag = page.validate_pdf_bytes(pdf, profile=PROFIELEN[profiel], limits=page.SafetyLimits.unlimited())
+    except page.PageError as error:
+        raise DocumentFout(f"het document is niet te keuren voor {profiel} ({error})") from error
+    return Keuring(profiel, verslag.rules.total, _overtredingen(verslag))
 
 
 def _overtredingen(verslag: Any) -> tuple[Overtreding, ...]:

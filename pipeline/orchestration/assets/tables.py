@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from pipeline.core.document.warmup import load_typesetting
 from pipeline.core.progress import Melder
 from pipeline.core.sqlfiles import LAYERS, Check, SqlFile, load_checks, load_models, macros_hash
 from pipeline.core.warehouse import CheckResult, build_table, run_check, tell_table
@@ -78,6 +79,7 @@ def layer_assets(layer: str) -> dg.AssetsDefinition:
     def build(
         context: dg.AssetExecutionContext, warehouse: Warehouse, melder: dg.ResourceParam[Melder]
     ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+        load_typesetting()
         for model in models:
             key = asset_key(model.name)
             if key not in context.selected_asset_keys:
