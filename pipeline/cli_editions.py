@@ -40,11 +40,22 @@ def add_edition_commands(commands: Any, periode: Callable[[str], Any]) -> None:
         "--reden", metavar="TEKST", required=True, help="waarom deze editie geldt; komt in het logboek"
     )
     add_accept_option(publiceer)
+    _add_reader_command(commands, periode)
     add_compare_command(commands, busy)
     edities.set_defaults(run=_edities)
     publiceer.set_defaults(run=_publiceer)
     verifieer.set_defaults(run=_verifieer)
     onderteken.set_defaults(run=_onderteken)
+
+
+def _add_reader_command(commands: Any, periode: Callable[[str], Any]) -> None:
+    command = commands.add_parser("leeskopie", help="noem het DuckDB-bestand om een editie in te bekijken")
+    command.add_argument("periode", type=periode, metavar="PERIODE", help="halfjaar, bijvoorbeeld 2016-I")
+    command.add_argument(
+        "editie", type=int, nargs="?", metavar="EDITIE", help="standaard de gepubliceerde, anders de nieuwste"
+    )
+    command.add_argument("--output", type=Path, metavar="MAP", help="map met de edities (standaard output)")
+    command.set_defaults(run=_leeskopie)
 
 
 def busy(text: str) -> AbstractContextManager[Any]:
@@ -97,6 +108,20 @@ def _edities(arguments: argparse.Namespace) -> int:
         finds = f"; niet aanvaard: {', '.join(one.open)}" if one.open else ""
         commit = f", commit {one.commit[:12]}" if one.commit else ""
         print(f"editie {one.nummer}: {made}{counts}{finds} (versie {one.versie}{commit})")
+    return GEMAAKT
+
+
+def _leeskopie(arguments: argparse.Namespace) -> int:
+    from pipeline.core.earlier import published_edition
+    from pipeline.core.edition_store import edition_numbers
+    from pipeline.core.readers import reader_copy
+
+    output = _settings(arguments).output
+    counts = published_edition(output, arguments.periode)
+    newest = max(edition_numbers(output, arguments.periode), default=1)
+    nummer = arguments.editie or (int(counts.name) if counts else newest)
+    with busy(f"Leeskopie van editie {nummer} van {arguments.periode}"):
+        print(reader_copy(output, arguments.periode, nummer))
     return GEMAAKT
 
 

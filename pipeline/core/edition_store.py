@@ -7,6 +7,7 @@ of (editions.py), reading published editions as history (earlier.py).
 
 import fcntl
 import json
+import logging
 import os
 import re
 import shutil
@@ -27,6 +28,7 @@ BUSY = ".bezig-"
 """How the name of something begins that is being made."""
 _LOCK = ".slot"
 _LOGBOOK = "logboek.jsonl"
+_log = logging.getLogger(__name__)
 _WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -85,9 +87,10 @@ def _is_manifest(manifest: dict[str, Any]) -> bool:
 def sole_maker(output: Path, periode: Periode, deadline: float = 60.0) -> Iterator[None]:
     """Whoever makes or publishes an edition of the half-year is alone in doing so; the kernel frees a killed one.
 
-    Waits up to `deadline` seconds and then raises BezetFout.
+    Waits up to `deadline` seconds, says so once, and then raises BezetFout.
     """
     path = output / str(periode) / _LOCK
+    told = False
     path.parent.mkdir(parents=True, exist_ok=True)
     give_up = time.monotonic() + deadline
     with path.open("a") as file:
@@ -101,6 +104,13 @@ def sole_maker(output: Path, periode: Periode, deadline: float = 60.0) -> Iterat
                         f"een andere run maakt al een editie van {periode} en was na {deadline:.0f} seconden nog "
                         "bezig; wacht tot die klaar is en start opnieuw"
                     ) from error
+                if not told:
+                    _log.warning(
+                        "een andere run maakt al een editie van %s; hier wordt hoogstens %.0f seconden gewacht",
+                        periode,
+                        deadline,
+                    )
+                    told = True
                 time.sleep(0.2)
         yield
 
@@ -146,15 +156,15 @@ def _place(folder: Path, place: Path, what: str) -> Path:
     if place.exists():
         raise EditieFout(f"{what} bestaat al en wordt niet overschreven")
     for path in sorted(folder.rglob("*"), reverse=True):
-        _sync(path)
+        sync(path)
         path.chmod(stat.S_IMODE(path.stat().st_mode) & ~_WRITE)
     folder.chmod(stat.S_IMODE(folder.stat().st_mode) & ~_WRITE)
     folder.rename(place)
-    _sync(place.parent)
+    sync(place.parent)
     return place
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """Make the bytes of a file, or the entries of a folder, durable before the edition gets its name."""
     handle = os.open(path, os.O_RDONLY)
     try:
@@ -178,9 +188,9 @@ def mark_published(output: Path, periode: Periode, nummer: int, manifest_sha256:
     work = place.with_name(f"{BUSY}{PUBLISHED}")
     content = {"editie": nummer, "manifest_sha256": manifest_sha256}
     work.write_text(json.dumps(content, indent=2, sort_keys=True) + "\n", encoding="utf-8")
-    _sync(work)
+    sync(work)
     work.replace(place)
-    _sync(place.parent)
+    sync(place.parent)
 
 
 def note(output: Path, periode: Periode, line: dict[str, Any]) -> None:

@@ -50,6 +50,7 @@ from pipeline.core.manifest import (
 from pipeline.core.norms import Norm, norms_used
 from pipeline.core.opendata import write_open_data
 from pipeline.core.periods import Periode
+from pipeline.core.readers import place_copy, write_copy
 from pipeline.core.reference import reference_files
 from pipeline.core.warehouse import CheckResult, refuse_blocked, run_checks, stale_tables
 
@@ -154,7 +155,9 @@ def make_edition(con: duckdb.DuckDBPyConnection, output: Path, aanvaard: Mapping
         nummer = next_number(output, periode)
         with temporary_edition(output, periode, nummer) as folder:
             inhoud = write_edition(con, folder, Besluit(nummer, aanvaard or {}))
+            copy = write_copy(con, folder)
             place = place_edition(folder, output, periode, nummer)
+            place_copy(copy, output, periode, nummer)
             remove(output / str(periode) / REJECTS)
     return Editie(nummer, place, inhoud)
 

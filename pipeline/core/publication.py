@@ -29,6 +29,7 @@ from pipeline.core.errors import ControleFout, GebruiksFout
 from pipeline.core.frozen import frozen_warehouse
 from pipeline.core.manifest import MANIFEST, sha256_file
 from pipeline.core.periods import Periode
+from pipeline.core.readers import place_copy, write_copy
 from pipeline.core.signing import Sleutel, sign_edition
 from pipeline.core.verification import compare_files
 
@@ -115,9 +116,11 @@ def publish_edition(
             _refuse_open(inhoud)
             _refuse_other_figures(work, nummer, manifest)
             signed = _sign(work, sleutel) if sleutel else {}
+            copy = write_copy(con, work)
             place = place_edition(work, output, periode, besluit.nummer)
             if signed:
                 place_signed(_signed_work(work), output, periode, besluit.nummer)
+            place_copy(copy, output, periode, besluit.nummer)
         made = Editie(besluit.nummer, place, inhoud)
         note(
             output,
