@@ -15,12 +15,17 @@ export REPORT_APT_PACKAGES = \
 	libpango-1.0.so.0=libpango-1.0-0 \
 	libpangoft2-1.0.so.0=libpangoft2-1.0-0 \
 	libharfbuzz-subset.so.0=libharfbuzz-subset0
-# The tests read the PDF back: its text, fonts and page images.
+# The tests read the PDF back: its text, fonts and page images; and keep runs in a server of their own.
 export TEST_APT_PACKAGES = \
-	pdftotext=poppler-utils
+	pdftotext=poppler-utils \
+	pg_ctlcluster=postgresql
 
 # At most eight: each worker imports everything once.
 PYTEST_OPTIES ?= -n logical --maxprocesses 8 --dist loadfile
+
+# How many pairs `make paren` starts, and where; it goes on where it stopped.
+PAREN ?= 100
+PAREN_MAP ?= build/paren
 
 # The version of uv that writes the lock files.
 UV = uv==0.13.9
@@ -36,7 +41,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 # These would lead Python past its own environment.
 unexport PYTHONPATH PYTHONHOME
 
-.PHONY: report test check lint ui bench setup setup-dev lock clean help
+.PHONY: report test check lint ui bench paren setup setup-dev lock clean help
 
 report: setup ## maak het rapport van PERIODE (standaard 2016-I)
 	@code=0
@@ -64,6 +69,9 @@ bench: setup-dev ## meet de snelheid
 	    echo "Er zijn nog geen metingen: tests/bench ontbreekt."
 	fi
 
+paren: setup-dev ## start PAREN (100) keer twee runs tegelijk en keur alles wat ervan komt
+	@$(BIN)/python -m tests.tools.pairs $(PAREN_MAP) --paren $(PAREN)
+
 setup: ## maak de machine klaar voor het rapport
 	@sh .ci/setup report
 
@@ -81,8 +89,9 @@ lock: ## schrijf de lockbestanden opnieuw (UV_OPTIES=--upgrade neemt nieuwe vers
 	        --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	        --no-emit-index-url --no-emit-find-links --no-emit-build-options "$$@" $(UV_OPTIES)
 	}
-	lock --extra build --extra ui --extra dev -o requirements-dev.lock
+	lock --extra build --extra ui --extra productie --extra dev -o requirements-dev.lock
 	lock --extra build -c requirements-dev.lock -o requirements.lock
+	lock --extra build --extra ui --extra productie -c requirements-dev.lock -o pipeline/deploy/requirements.lock
 
 clean: ## verwijder de omgeving en alle tussenresultaten (nooit output/)
 	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

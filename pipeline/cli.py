@@ -18,9 +18,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from pipeline import __version__
+from pipeline import __version__, log
 from pipeline.cli_editions import add_accept_option, add_edition_commands, busy
 from pipeline.cli_explain import add_explain_command
+from pipeline.cli_server import add_server_commands
 from pipeline.core.errors import GebruiksFout, VoortgangFout
 from pipeline.core.faults import machine_fault
 from pipeline.core.periods import Periode
@@ -119,6 +120,7 @@ def build_parser() -> argparse.ArgumentParser:
     ui.add_argument("--output", type=Path, metavar="MAP", help="map met de edities (standaard output)")
     ui.add_argument("--poort", type=int, default=3000, metavar="N", help="poort op deze computer (standaard 3000)")
     ui.set_defaults(run=_ui)
+    add_server_commands(commands)
     return parser
 
 
@@ -240,20 +242,21 @@ def _report_error(arguments: argparse.Namespace, error: VoortgangFout) -> int:
     code = VERKEERD_GEBRUIK if isinstance(error, GebruiksFout) else GEWEIGERD
     if getattr(arguments, "json", False):
         print(json.dumps({"fout": str(error), "code": code}, ensure_ascii=False))
-    print(f"voortgang: {error}", file=sys.stderr)
+    log.fault(str(error))
     return code
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Entry point; returns the exit code."""
     arguments = build_parser().parse_args(argv)
+    log.configure()
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
         return run(arguments)
     except VoortgangFout as error:
         return _report_error(arguments, error)
     except KeyboardInterrupt:
-        print("voortgang: afgebroken; er is geen editie gemaakt", file=sys.stderr)
+        log.fault("afgebroken; er is geen editie gemaakt")
         return CRASH
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -261,13 +264,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - the outermost door: an analyst gets a line beside the traceback
         fault = machine_fault(error)
         if fault is not None:
-            print(f"voortgang: {fault}. Eerdere edities zijn niet veranderd.", file=sys.stderr)
+            log.fault(f"{fault}. Eerdere edities zijn niet veranderd.")
             return GEWEIGERD
         traceback.print_exc()
-        print(
-            "voortgang: onverwachte fout; eerdere edities zijn niet veranderd. Meld dit bij de beheerder.",
-            file=sys.stderr,
-        )
+        log.fault("onverwachte fout; eerdere edities zijn niet veranderd. Meld dit bij de beheerder.")
         return CRASH
 
 

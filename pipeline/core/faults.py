@@ -1,7 +1,7 @@
 """When it is the machine and not the delivery: a full disk, a folder that may not be written, a file that was cut off.
 
-Belongs here: recognising such a fault in an error of Python, SQLite or DuckDB, and saying what to do. Not here: what an
-analyst can mend in a delivery (findings.py).
+Belongs here: recognising such a fault in an error of Python, SQLite, DuckDB or the driver of PostgreSQL, and saying
+what to do. Not here: what an analyst can mend in a delivery (findings.py).
 """
 
 import errno
@@ -14,6 +14,7 @@ _NO_ACCESS = "de toegang is geweigerd"
 _UNREADABLE = "de schijf geeft een fout"
 _FULL_OR_UNREADABLE = "de schijf is vol of geeft een fout"
 _CUT_OFF = "een databasebestand is beschadigd of afgebroken"
+_GONE = "de database met de runs (PostgreSQL) is niet te bereiken"
 
 _REMEDIES = {
     _FULL: "maak ruimte en start opnieuw",
@@ -23,6 +24,7 @@ _REMEDIES = {
     _UNREADABLE: "laat de beheerder de schijf nakijken en kies tot dan een andere map",
     _FULL_OR_UNREADABLE: "maak ruimte en start opnieuw; helpt dat niet, laat de beheerder de schijf dan nakijken",
     _CUT_OFF: "verwijder warehouse.duckdb van dit halfjaar en start opnieuw; het wordt opnieuw gemaakt",
+    _GONE: "laat de beheerder haar starten, kijk of VOORTGANG_POSTGRES klopt, en begin opnieuw",
 }
 
 _BY_NUMBER = {
@@ -49,6 +51,7 @@ _BY_TEXT = (
     ("checksum", _CUT_OFF),
 )
 _DATABASES = ("sqlite3", "duckdb", "_duckdb")
+_SERVER = "psycopg2"
 
 
 def machine_fault(error: BaseException) -> str | None:
@@ -64,7 +67,10 @@ def machine_fault(error: BaseException) -> str | None:
 def _what(error: BaseException) -> str | None:
     if isinstance(error, OSError):
         return _BY_NUMBER.get(error.errno or 0)
-    if type(error).__module__.partition(".")[0] not in _DATABASES:
+    module = type(error).__module__.partition(".")[0]
+    if module == _SERVER and type(error).__name__ in {"OperationalError", "InterfaceError"}:
+        return _GONE
+    if module not in _DATABASES:
         return None
     return next((what for sign, what in _BY_TEXT if sign in str(error)), None)
 

@@ -8,9 +8,11 @@ one connection per run; the kernel frees the lock of a killed run.
 # ruff: noqa: S608
 
 import hashlib
+import logging
+import re
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -68,20 +70,25 @@ class CheckResult:
         return not self.passed and self.check.severity == "block"
 
 
+_log = logging.getLogger(__name__)
+
 # As DuckDB words it; "lock" alone also stands in "block".
 _LOCKED = "Could not set lock"
+_HOLDER = re.compile(r"PID (\d+)")
 _DAMAGED = ("not a valid DuckDB database", "checksum", "orrupt")
 
 
 @contextmanager
-def open_warehouse(path: Path, deadline: float = 60.0) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_warehouse(
+    path: Path, deadline: float = 60.0, waiting: Callable[[str], None] = _log.warning
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """One connection on `path`, closed whatever happens.
 
-    Waits up to `deadline` seconds for another run of the same period; raises BezetFout after that and WarehouseFout
-    when the file cannot be opened at all.
+    Waits up to `deadline` seconds for another run of the same period, and tells `waiting` so once; raises BezetFout
+    after that and WarehouseFout when the file cannot be opened at all.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    con = _connect(path, deadline)
+    con = _connect(path, deadline, waiting)
     try:
         prepare(con)
         yield con
@@ -89,19 +96,24 @@ def open_warehouse(path: Path, deadline: float = 60.0) -> Iterator[duckdb.DuckDB
         con.close()
 
 
-def _connect(path: Path, deadline: float) -> duckdb.DuckDBPyConnection:
+def _connect(path: Path, deadline: float, waiting: Callable[[str], None]) -> duckdb.DuckDBPyConnection:
     give_up = time.monotonic() + deadline
+    told = False
     while True:
         try:
             return duckdb.connect(path)
         except duckdb.Error as error:
             if _LOCKED not in str(error):
                 raise _unusable(path, error) from error
+            holder = _HOLDER.search(str(error))
+            other = f"een andere run{f' (proces {holder[1]})' if holder else ''} werkt al aan {path.parent.name}"
             if time.monotonic() >= give_up:
                 raise BezetFout(
-                    f"een andere run werkt al aan {path.parent.name} en was na {deadline:.0f} seconden nog bezig; "
-                    "wacht tot die klaar is en start opnieuw"
+                    f"{other} en was na {deadline:.0f} seconden nog bezig; wacht tot die klaar is en start opnieuw"
                 ) from error
+            if not told:
+                waiting(f"{other}; deze run wacht daar hoogstens {deadline:.0f} seconden op")
+                told = True
             time.sleep(0.2)
 
 

@@ -4,6 +4,7 @@ half-year.
 Belongs here: Dagster resources. The work behind them is in core/config.py and core/warehouse.py.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -14,12 +15,14 @@ import duckdb
 from pydantic import Field, PrivateAttr
 
 from pipeline.core.acceptance import check_acceptances
-from pipeline.core.config import Instellingen, Run, load_settings, make_run
+from pipeline.core.config import Instellingen, Run, current_user, load_settings, make_run
 from pipeline.core.errors import GebruiksFout
 from pipeline.core.periods import Periode
 from pipeline.core.warehouse import open_warehouse
 from pipeline.orchestration.partitions import periode_of
-from pipeline.orchestration.tags import PARTITION_TAG
+from pipeline.orchestration.tags import PARTITION_TAG, WHO_TAG, WHY_TAG
+
+_log = logging.getLogger(__name__)
 
 
 class Keuzes(dg.ConfigurableResource):
@@ -33,6 +36,9 @@ class Keuzes(dg.ConfigurableResource):
     )
     briefdatum: str | None = Field(default=None, description="Briefdatum jjjj-mm-dd; leeg = 90 dagen na de peildatum.")
     reden: str | None = Field(default=None, description="Waarom deze editie wordt gemaakt; komt in het logboek.")
+    wie: str | None = Field(
+        default=None, description="Wie deze editie maakt; leeg = de gebruiker waaronder de dienst draait."
+    )
     aanvaard: dict[str, str] = Field(
         default={},
         description="Naam van een controle die waarschuwt: de reden waarom haar bevindingen mogen blijven staan.",
@@ -67,6 +73,16 @@ def _date(name: str, text: str | None) -> date | None:
         raise GebruiksFout(f"{name} {text!r} is geen datum; schrijf jjjj-mm-dd, bijvoorbeeld 2016-07-01") from error
 
 
+def _tag(instance: dg.DagsterInstance | None, run: dg.DagsterRun, keuzes: Keuzes) -> None:
+    """Who and why stand with the run, whether it came from the command line, the form of the web interface or a
+    backfill.
+    """
+    given = {WHO_TAG: keuzes.wie, WHY_TAG: keuzes.reden}
+    tags = {WHO_TAG: current_user(), **run.tags, **{name: text for name, text in given.items() if text}}
+    if instance is not None:
+        instance.add_run_tags(run.run_id, {name: tags[name] for name in given if name in tags})
+
+
 class Warehouse(dg.ConfigurableResource):
     """The one connection of a run, on the DuckDB file of its half-year; closed whatever happens."""
 
@@ -79,8 +95,15 @@ class Warehouse(dg.ConfigurableResource):
         if context.run is None or PARTITION_TAG not in context.run.tags:
             raise GebruiksFout("kies eerst een halfjaar (partitie) voor deze run")
         periode = periode_of(context.run.tags[PARTITION_TAG])
+        _tag(context.instance, context.run, self.keuzes)
         settings = self.keuzes.settings()
-        with open_warehouse(settings.output / str(periode) / "warehouse.duckdb", settings.wachttijd) as con:
+
+        def waiting(said: str) -> None:
+            _log.warning(said)
+            if context.log:
+                context.log.warning(said)
+
+        with open_warehouse(settings.output / str(periode) / "warehouse.duckdb", settings.wachttijd, waiting) as con:
             self._con = con
             try:
                 yield self

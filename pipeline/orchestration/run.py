@@ -17,6 +17,7 @@ from pipeline.core.errors import GebruiksFout, VoortgangFout
 from pipeline.core.periods import Periode
 from pipeline.core.progress import STIL, Melder
 from pipeline.definitions import build_defs
+from pipeline.log import VARIABLE as LOG_VARIABLE
 from pipeline.orchestration.assets.keys import EDITIE
 from pipeline.orchestration.instance import instance_folder, open_instance, prepare_instance
 from pipeline.orchestration.partitions import FIRST, HALFJAREN, partition_key
@@ -165,12 +166,31 @@ def _run_config(
 
 def start_ui(output: Path | None, port: int) -> int:
     """Replace this process by Dagster's own development server on the instance of `output`."""
+    return _become(output, "dagster", "dev", "-h", "127.0.0.1", "-p", str(port))
+
+
+def start_web(output: Path | None, host: str, port: int) -> int:
+    """Replace this process by the web interface of a server, which starts no daemon of its own."""
+    return _become(output, "dagster-webserver", "-h", host, "-p", str(port), "--log-format", log_format())
+
+
+def start_daemon(output: Path | None) -> int:
+    """Replace this process by the daemon: the schedule, the sensors, and the runs that they ask for."""
+    return _become(output, "dagster-daemon", "run", "--log-format", log_format())
+
+
+def log_format() -> str:
+    """How Dagster's own programs write their lines, by our one choice."""
+    return "json" if os.environ.get(LOG_VARIABLE) == "json" else "colored"
+
+
+def _become(output: Path | None, name: str, *arguments: str) -> int:
     settings = load_settings(output=output)
     folder = instance_folder(settings.output)
     prepare_instance(folder)
     environment = {**os.environ, "DAGSTER_HOME": str(folder), OUTPUT_VARIABLE: str(settings.output.resolve())}
-    program = Path(sys.executable).with_name("dagster")
+    program = Path(sys.executable).with_name(name)
     if not program.with_name("dagster-webserver").exists():
         raise GebruiksFout("de webinterface is niet geïnstalleerd; gebruik `make ui` of installeer voortgang[ui]")
-    arguments = [str(program), "dev", "-m", "pipeline.definitions", "-h", "127.0.0.1", "-p", str(port)]
-    os.execve(program, arguments, environment)  # noqa: S606 - the user asked for exactly this program
+    command = [str(program), *arguments, "-m", "pipeline.definitions"]
+    os.execve(program, command, environment)  # noqa: S606 - the user asked for exactly this program

@@ -1,4 +1,4 @@
-"""The lock files: every package has hashes, nothing says where it comes from, and both locks agree with pyproject.toml.
+"""The lock files: every package has hashes, nothing says where it comes from, and all locks agree with pyproject.toml.
 
 The set-up leans on this: it takes the development lock to hold all of the runtime lock, and asks pip for hashes.
 """
@@ -12,8 +12,12 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-LOCKS = ("requirements.lock", "requirements-dev.lock")
-EXTRAS = {"requirements.lock": ["build"], "requirements-dev.lock": ["build", "ui", "dev"]}
+LOCKS = ("requirements.lock", "requirements-dev.lock", "pipeline/deploy/requirements.lock")
+EXTRAS = {
+    "requirements.lock": ["build"],
+    "requirements-dev.lock": ["build", "ui", "productie", "dev"],
+    "pipeline/deploy/requirements.lock": ["build", "ui", "productie"],
+}
 
 
 def read_lock(path: Path) -> dict[str, tuple[Requirement, frozenset[str]]]:
@@ -57,10 +61,11 @@ def test_a_lock_says_nothing_about_where_packages_come_from(checkout: Path, name
     assert options == []
 
 
-def test_the_development_lock_holds_the_whole_runtime_lock(checkout: Path) -> None:
-    runtime, development = (read_lock(checkout / name) for name in LOCKS)
-    assert set(runtime) <= set(development)
-    for key, (requirement, hashes) in runtime.items():
+@pytest.mark.parametrize("name", [name for name in LOCKS if name != "requirements-dev.lock"])
+def test_the_development_lock_holds_the_whole_of_every_other(checkout: Path, name: str) -> None:
+    other, development = read_lock(checkout / name), read_lock(checkout / "requirements-dev.lock")
+    assert set(other) <= set(development)
+    for key, (requirement, hashes) in other.items():
         assert (str(requirement.specifier), hashes) == (str(development[key][0].specifier), development[key][1]), key
 
 

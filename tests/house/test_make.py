@@ -64,7 +64,7 @@ def test_bench_runs_the_benchmarks_when_there_are_any(ready: Machine) -> None:
 
 def test_make_alone_lists_every_target(ready: Machine) -> None:
     listed = {line.split()[1] for line in ready.run("make").out.splitlines()}
-    wanted = {"report", "test", "check", "lint", "ui", "bench", "setup", "setup-dev", "lock", "clean", "help"}
+    wanted = {"report", "test", "check", "lint", "ui", "bench", "paren", "setup", "setup-dev", "lock", "clean", "help"}
     assert listed == wanted
 
 
