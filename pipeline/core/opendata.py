@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.core.house import package_path
+from pipeline.core.intake.contracts import CONTRACTS, load_contract
 from pipeline.core.intake.sqltext import literal
 from pipeline.core.manifest import sha256_file
 from pipeline.core.warehouse import columns_of
@@ -117,6 +118,25 @@ def describe(tabel: str, kolom: str) -> tuple[str, str]:
     """What a column holds and its unit: its own line for that table, else the one it has everywhere."""
     own = _columns()
     return own[(tabel, kolom)] if (tabel, kolom) in own else own[(_EVERYWHERE, kolom)]
+
+
+def described(table: str, column: str) -> str | None:
+    """What a column of any table (`schema.table`) holds, with its unit; None where nothing says so.
+
+    Of an extract its contract says it, of an open table its own line, of any other the line that holds everywhere.
+    """
+    schema, _, name = table.partition(".")
+    if schema == "levering":
+        columns = load_contract(name).columns if name in CONTRACTS else ()
+        found = next(((one.title, one.unit or "") for one in columns if one.name == column), None)
+    else:
+        own = _columns()
+        found = own.get((name.removeprefix("tabel_"), column)) if schema == "report" else None
+        found = found or own.get((_EVERYWHERE, column))
+    if found is None:
+        return None
+    text, unit = found
+    return f"{text} ({unit})" if unit else text
 
 
 def _kind(kind: str) -> str:

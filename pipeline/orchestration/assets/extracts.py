@@ -1,5 +1,6 @@
 """What comes in: parameters of the run, shipped reference data, earlier editions, the extracts of the delivery."""
 
+import re
 import time
 from collections.abc import Iterator
 
@@ -9,13 +10,14 @@ from pipeline.core.compare.revision import load_revision
 from pipeline.core.config import delivery_of, store_delivery, store_parameters
 from pipeline.core.earlier import load_earlier
 from pipeline.core.editions import place_rejects
+from pipeline.core.intake.contracts import CONTRACTS, load_contract
 from pipeline.core.intake.findings import LeveringGeweigerd
 from pipeline.core.intake.intake import EXTRACTS
 from pipeline.core.intake.takein import take_in
 from pipeline.core.progress import Melder
 from pipeline.core.reference import load_reference, reference_files
 from pipeline.core.warehouse import row_count, run_check, stamp_input
-from pipeline.orchestration.assets.keys import EERDER, HERZIENING, NORMEN, PARAMETERS, REFERENTIE, asset_key
+from pipeline.orchestration.assets.keys import EERDER, HERZIENING, NORMEN, PARAMETERS, REFERENTIE, TEAM, asset_key
 from pipeline.orchestration.assets.tables import check_result, check_spec, checks_of
 from pipeline.orchestration.metadata import table_metadata
 from pipeline.orchestration.partitions import HALFJAREN, periode_of
@@ -24,33 +26,31 @@ from pipeline.orchestration.resources import Keuzes, Warehouse
 _GROUP = "invoer"
 
 
+def _deliverer(extract: str) -> str:
+    """Whoever delivers an extract, as an owner; of what intake itself counts it is our own team."""
+    if extract not in CONTRACTS:
+        return TEAM
+    return f"team:{re.sub(r'[^A-Za-z0-9]+', '-', load_contract(extract).deliverer).strip('-')}"
+
+
+def _input(key: dg.AssetKey, description: str) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        key,
+        group_name=_GROUP,
+        owners=[TEAM],
+        kinds={"duckdb"},
+        partitions_def=HALFJAREN,
+        description=description,
+    )
+
+
 @dg.multi_asset(
     name="basis",
     specs=[
-        dg.AssetSpec(
-            PARAMETERS,
-            group_name=_GROUP,
-            partitions_def=HALFJAREN,
-            description="Keuzes van deze run: halfjaar, peildatum, briefdatum, aanvaarde bevindingen.",
-        ),
-        dg.AssetSpec(
-            NORMEN,
-            group_name=_GROUP,
-            partitions_def=HALFJAREN,
-            description="Hoe lang iets mag duren, en sinds wanneer: de meegeleverde normen of die van de instellingen.",
-        ),
-        dg.AssetSpec(
-            REFERENTIE,
-            group_name=_GROUP,
-            partitions_def=HALFJAREN,
-            description="Meegeleverde openbare gegevens van CBS, Kadaster, BZK en het Rijk.",
-        ),
-        dg.AssetSpec(
-            EERDER,
-            group_name=_GROUP,
-            partitions_def=HALFJAREN,
-            description="Cijfers uit de gepubliceerde edities van eerdere halfjaren.",
-        ),
+        _input(PARAMETERS, "Keuzes van deze run: halfjaar, peildatum, briefdatum, aanvaarde bevindingen."),
+        _input(NORMEN, "Hoe lang iets mag duren, en sinds wanneer: de meegeleverde normen of die van de instellingen."),
+        _input(REFERENTIE, "Meegeleverde openbare gegevens van CBS, Kadaster, BZK en het Rijk."),
+        _input(EERDER, "Cijfers uit de gepubliceerde edities van eerdere halfjaren."),
     ],
 )
 def basis(
@@ -93,6 +93,8 @@ def basis(
             asset_key(f"levering.{name}"),
             deps=[PARAMETERS, REFERENTIE],
             group_name="levering",
+            owners=[_deliverer(name)],
+            kinds={"csv", "duckdb"},
             partitions_def=HALFJAREN,
             description=description,
         )
@@ -141,6 +143,8 @@ def intake(
     key=HERZIENING,
     deps=[PARAMETERS, NORMEN, REFERENTIE, EERDER, *(asset_key(f"levering.{name}") for name in EXTRACTS)],
     group_name=_GROUP,
+    owners=[TEAM],
+    kinds={"duckdb"},
     partitions_def=HALFJAREN,
     description="De cijfers van de gepubliceerde editie van dit halfjaar, en wat elke oorzaak sindsdien veranderde.",
 )

@@ -10,6 +10,8 @@ NORMEN = dg.AssetKey(["invoer", "normen"])
 EERDER = dg.AssetKey(["eerder"])
 HERZIENING = dg.AssetKey(["herziening"])
 EDITIE = dg.AssetKey(["editie"])
+TEAM = "team:voortgangsrapportage"
+"""Who looks after what we make; of an extract that is whoever delivers it."""
 _WHOLE_SCHEMAS = {"referentie": REFERENTIE, "eerder": EERDER, "herziening": HERZIENING}
 
 

@@ -4,11 +4,13 @@ import dagster as dg
 
 from pipeline.core.config import current_user
 from pipeline.core.edition_store import note
-from pipeline.core.editions import make_edition
+from pipeline.core.editions import REJECTS, make_edition
 from pipeline.core.intake.received import received
 from pipeline.core.progress import DOCUMENT, Melder
+from pipeline.core.readers import copy_place
 from pipeline.core.sqlfiles import load_models
-from pipeline.orchestration.assets.keys import EDITIE, asset_key
+from pipeline.orchestration.assets.keys import EDITIE, TEAM, asset_key
+from pipeline.orchestration.metadata import key_figures
 from pipeline.orchestration.partitions import HALFJAREN
 from pipeline.orchestration.resources import Keuzes, Warehouse
 from pipeline.orchestration.tags import WHO_TAG
@@ -18,7 +20,8 @@ from pipeline.orchestration.tags import WHO_TAG
     key=EDITIE,
     deps=[asset_key(model.name) for model in load_models() if model.layer == "report"],
     group_name="editie",
-    kinds={"pdf"},
+    kinds={"pdf", "csv", "parquet"},
+    owners=[TEAM],
     partitions_def=HALFJAREN,
     description="De voortgangsrapportage als PDF, met cijferregister, tabellen, bevroren bronnen en manifest.",
 )
@@ -37,7 +40,7 @@ def editie(
         {
             "editie": made.nummer,
             "manifest_sha256": inhoud.manifest_sha256,
-            "wie": context.run.tags.get(WHO_TAG) or current_user(),
+            "wie": keuzes.wie or context.run.tags.get(WHO_TAG) or current_user(),
             "reden": keuzes.reden,
             "aanvaard": inhoud.aanvaard,
             "ontvangen": received(warehouse.con),
@@ -49,6 +52,9 @@ def editie(
             "editie": made.nummer,
             "pdf": dg.MetadataValue.path(made.pdf.resolve()),
             "map": dg.MetadataValue.path(made.map.resolve()),
+            "afkeur": dg.MetadataValue.path((made.map / REJECTS).resolve()),
+            "leeskopie": dg.MetadataValue.path(copy_place(output, made.periode, made.nummer).resolve()),
+            **key_figures(warehouse.con),
             "seconden": inhoud.seconden,
             "waarschuwingen": [
                 *(

@@ -10,7 +10,7 @@ from pipeline.core.document.warmup import load_typesetting
 from pipeline.core.progress import Melder
 from pipeline.core.sqlfiles import LAYERS, Check, SqlFile, load_checks, load_models, macros_hash
 from pipeline.core.warehouse import CheckResult, build_table, run_check, tell_table
-from pipeline.orchestration.assets.keys import asset_key
+from pipeline.orchestration.assets.keys import TEAM, asset_key
 from pipeline.orchestration.metadata import description, table_metadata
 from pipeline.orchestration.partitions import HALFJAREN
 from pipeline.orchestration.resources import Warehouse
@@ -30,6 +30,7 @@ def _spec(model: SqlFile) -> dg.AssetSpec:
         description=description(model),
         group_name=model.layer,
         kinds={"duckdb", "sql"},
+        owners=[TEAM],
         code_version=_code_version(model),
         partitions_def=HALFJAREN,
     )
