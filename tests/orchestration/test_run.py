@@ -170,7 +170,12 @@ def test_a_broken_profile_is_a_warning_and_stands_in_the_manifest(
 ) -> None:
     """The edition is made, so that it can be seen and mended; publishing finds the rule by name."""
     fout = Keuring("PDF/UA-1", 104, (Overtreding("PDFUA1-TABLE-HEADERS-SCOPE-001", "a header has no scope"),))
-    monkeypatch.setattr("pipeline.core.editions._render", lambda con, meta, map_, naam: (map_ / naam).touch())
+
+    def empty(con: object, meta: object, map_: Path, naam: str) -> list[Path]:
+        (map_ / naam).touch()
+        return [map_ / naam]
+
+    monkeypatch.setattr("pipeline.core.editions._render", empty)
     monkeypatch.setattr("pipeline.core.editions.keur", lambda _: (fout, Keuring("PDF/A-3a", 156, ())))
     with open_warehouse(output / "2016-I" / "warehouse.duckdb") as con:
         made = make_edition(con, tmp_path)
