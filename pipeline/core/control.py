@@ -14,6 +14,7 @@ import duckdb
 from pipeline.core.config import delivery_of, load_settings, make_run, store_parameters
 from pipeline.core.earlier import load_earlier
 from pipeline.core.intake.findings import readable_lines
+from pipeline.core.intake.sqltext import literal
 from pipeline.core.intake.takein import take_in
 from pipeline.core.periods import Periode
 from pipeline.core.progress import STIL, Melder
@@ -69,7 +70,8 @@ def control_delivery(
     """Read and check a delivery; InvoerFout when intake refuses it, GebruiksFout for a wrong date or folder."""
     settings = load_settings(output=output)
     run = make_run(settings, periode, levering, peildatum)
-    with TemporaryDirectory() as scratch, duckdb.connect() as con:
+    with TemporaryDirectory(prefix="voortgang-") as scratch, duckdb.connect() as con:
+        con.execute(f"set temp_directory = {literal(scratch)}")
         # A demonstration is generated in its output folder; here that is thrown away.
         delivery = delivery_of(replace(settings, output=Path(scratch)), run)
         prepare(con)

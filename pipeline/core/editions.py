@@ -52,6 +52,7 @@ from pipeline.core.opendata import write_open_data
 from pipeline.core.periods import Periode
 from pipeline.core.readers import place_copy, write_copy
 from pipeline.core.reference import reference_files
+from pipeline.core.sealed import seal
 from pipeline.core.warehouse import CheckResult, refuse_blocked, run_checks, stale_tables
 
 REJECTS = "afkeur"
@@ -151,6 +152,7 @@ def make_edition(con: duckdb.DuckDBPyConnection, output: Path, aanvaard: Mapping
             f"{' en meer' if len(stale) > 3 else ''}); draai de hele rapportage, van de levering tot en met de editie"
         )
     periode = Periode.parse(_parameters(con)["periode"])
+    seal(con, output / str(periode))
     with sole_maker(output, periode):
         nummer = next_number(output, periode)
         with temporary_edition(output, periode, nummer) as folder:

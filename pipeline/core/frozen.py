@@ -61,16 +61,17 @@ def freeze_all(con: "duckdb.DuckDBPyConnection", folder: Path) -> None:
 
 
 @contextmanager
-def frozen_warehouse(edition: Path) -> Iterator["duckdb.DuckDBPyConnection"]:
+def frozen_warehouse(edition: Path, *writable: Path) -> Iterator["duckdb.DuckDBPyConnection"]:
     """A warehouse in memory with the inputs that `edition` holds and the reference data of this code, all tables made.
 
-    What does not fit in memory goes to a private folder that is gone afterwards. BevrorenFout when a source is missing
-    or cannot be read.
+    Of the machine its SQL reaches the folders `writable` and nothing else. What does not fit in memory goes to a
+    private folder that is gone afterwards. BevrorenFout when a source is missing or cannot be read.
     """
     import duckdb
 
     from pipeline.core.earlier import make_earlier_tables
     from pipeline.core.reference import load_reference
+    from pipeline.core.sealed import seal
     from pipeline.core.warehouse import build_all, prepare
 
     with TemporaryDirectory(prefix="voortgang-") as spill, duckdb.connect() as con:
@@ -80,6 +81,7 @@ def frozen_warehouse(edition: Path) -> Iterator["duckdb.DuckDBPyConnection"]:
             read_frozen(con, name, path)
         make_earlier_tables(con)
         load_reference(con)
+        seal(con, *writable)
         build_all(con)
         yield con
 

@@ -110,7 +110,10 @@ def publish_edition(
         _refuse_touched(output, periode, nummer, manifest)
         _refuse_published(output, periode, nummer, source)
         besluit = Besluit(next_number(output, periode), {**source.aanvaard, **(aanvaard or {})}, True, nummer)
-        with frozen_warehouse(folder) as con, temporary_edition(output, periode, besluit.nummer) as work:
+        with (
+            frozen_warehouse(folder, output / str(periode)) as con,
+            temporary_edition(output, periode, besluit.nummer) as work,
+        ):
             _refuse_other_revision(con, output, periode, nummer)
             inhoud = write_edition(con, work, besluit)
             _refuse_open(inhoud)

@@ -67,7 +67,7 @@ def reader_copy(output: Path, periode: "Periode", nummer: int) -> Path:
         return place
     with (
         sole_maker(output, periode),
-        frozen_warehouse(folder) as con,
+        frozen_warehouse(folder, output / str(periode)) as con,
         temporary_edition(output, periode, nummer) as work,
     ):
         return place_copy(write_copy(con, work), output, periode, nummer)

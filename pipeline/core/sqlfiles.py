@@ -6,7 +6,6 @@ of it, so nothing is declared twice.
 """
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,9 +18,11 @@ import duckdb
 
 from pipeline.core.errors import VoortgangFout
 from pipeline.core.house import house_path
+from pipeline.core.sealed import beyond, parse, seal
 
 LAYERS = ("staging", "metrics", "report")
 Severity = Literal["block", "warn"]
+_MACRO = re.compile(r"\s*create\s+or\s+replace\s+macro\s+(?P<name>[a-z_][a-z0-9_]*)\s*\(", re.IGNORECASE)
 _HEADER_LINE = re.compile(r"^--\s?(?:(?P<key>[a-z]+):)?\s*(?P<text>.*)$")
 
 
@@ -104,13 +105,34 @@ def _base_tables(node: Any) -> Iterator[str]:
 
 
 def tables_read(con: duckdb.DuckDBPyConnection, sql: str, path: Path) -> tuple[str, ...]:
-    """Tables (`schema.table`) that the one select in `sql` reads, sorted; SqlBestandFout when it is not one select."""
-    parsed = json.loads(con.execute("select json_serialize_sql(?::varchar)", [sql]).fetchall()[0][0])
+    """Tables (`schema.table`) that the one select in `sql` reads, sorted; SqlBestandFout when it is not one select, or
+    asks for more than tables of the warehouse.
+    """
+    parsed = parse(con, sql)
     if parsed.get("error"):
-        raise SqlBestandFout(f"{path.name}: {parsed.get('error_message')}")
+        raise SqlBestandFout(
+            f"{shown_path(path)}: verwacht één select, die alleen tabellen leest; andere opdrachten zijn geweigerd "
+            f"({parsed.get('error_message')})"
+        )
     if len(parsed["statements"]) != 1:
-        raise SqlBestandFout(f"{path.name}: verwacht één select, gevonden {len(parsed['statements'])}")
+        raise SqlBestandFout(f"{shown_path(path)}: verwacht één select, gevonden {len(parsed['statements'])}")
+    refuse_beyond(path, beyond(parsed))
     return tuple(sorted(set(_base_tables(parsed))))
+
+
+def shown_path(path: Path) -> str:
+    """A SQL file as an analyst finds it, whatever the installation: `sql/<folder>/<file>`."""
+    return f"sql/{path.parent.name}/{path.name}"
+
+
+def refuse_beyond(path: Path, found: str | None) -> None:
+    """Raise SqlBestandFout for what a SQL file asks for beyond its tables; return when that is nothing."""
+    if found is not None:
+        raise SqlBestandFout(
+            f"{shown_path(path)} wil buiten de eigen tabellen lezen of schrijven en is geweigerd ({found}); een "
+            "SQL-bestand mag geen bestand, adres, andere database, uitbreiding, instelling of geheim gebruiken; ga na "
+            "wie dit bestand heeft veranderd en zet het terug"
+        )
 
 
 def _read_folder(con: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[SqlFile]:
@@ -186,7 +208,10 @@ def _check(file: SqlFile) -> Check:
 
 @cache
 def load_macros(root: Path | None = None) -> tuple[tuple[str, str], ...]:
-    """(name, statement) of every macro, in an order in which each stands after the macros that it uses."""
+    """(name, statement) of every macro, in an order in which each stands after the macros that it uses.
+
+    SqlBestandFout for a file that is anything but the one macro of its name, or whose macro does more than calculate.
+    """
     folder = (root or house_path("sql")) / "macros"
     texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.sql"))}
     bodies = {name: _without_comments(text) for name, text in texts.items()}
@@ -195,7 +220,29 @@ def load_macros(root: Path | None = None) -> tuple[tuple[str, str], ...]:
         name: [other for other in texts if other != name and re.search(rf"\b{other}\s*\(", body)]
         for name, body in bodies.items()
     }
-    return tuple((name, texts[name]) for name in TopologicalSorter(graph).static_order())
+    macros = tuple((name, texts[name]) for name in TopologicalSorter(graph).static_order())
+    with duckdb.connect() as con:
+        seal(con)
+        for name, text in macros:
+            _try_macro(con, folder / f"{name}.sql", text)
+        query = "select function_name, macro_definition, function_type from duckdb_functions() where not internal"
+        for name, body, kind in con.execute(query).fetchall():
+            parsed = parse(con, body if kind == "table_macro" else f"select {body}")
+            refuse_beyond(folder / f"{name}.sql", beyond(parsed))
+    return macros
+
+
+def _try_macro(con: duckdb.DuckDBPyConnection, path: Path, text: str) -> None:
+    """Make the macro on a sealed connection without data; SqlBestandFout for anything but the macro of this name."""
+    head = _MACRO.match(_without_comments(text))
+    if head is None or head["name"].lower() != path.stem or len(con.extract_statements(text)) != 1:
+        raise SqlBestandFout(
+            f"{shown_path(path)}: verwacht één 'create or replace macro {path.stem}(...)', en niets anders"
+        )
+    try:
+        con.execute(text)
+    except duckdb.PermissionException as error:
+        refuse_beyond(path, str(error).splitlines()[0])
 
 
 @cache

@@ -270,7 +270,7 @@ def _make_again(folder: Path, manifest: dict[str, Any], other: Sequence[str]) ->
         target = Path(place) / folder.name
         target.mkdir()
         try:
-            with frozen_warehouse(folder) as con:
+            with frozen_warehouse(folder, target) as con:
                 write_edition(con, target, Besluit.van(manifest))
         except (VoortgangFout, duckdb.Error) as error:
             return 0, [Vondst(Soort.VERSCHIL, "editie", f"is niet opnieuw te maken: {error}")]

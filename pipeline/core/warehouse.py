@@ -23,20 +23,20 @@ import duckdb
 from pipeline.core.document.dutch import format_getal
 from pipeline.core.errors import BezetFout, ControleFout, VoortgangFout
 from pipeline.core.progress import STIL, TABELLEN, Melder
-from pipeline.core.sqlfiles import LAYERS, Check, SqlFile, load_checks, load_macros, load_models, macros_hash
+from pipeline.core.sealed import no_extensions, seal
+from pipeline.core.sqlfiles import (
+    LAYERS,
+    Check,
+    SqlFile,
+    load_checks,
+    load_macros,
+    load_models,
+    macros_hash,
+    refuse_beyond,
+)
 
 _INPUT_SCHEMAS = ("invoer", "referentie", "levering", "eerder", "herziening")
 _SHOWN_ROWS = 5
-_WITHIN = (
-    "set memory_limit = '3GB'",
-    "set temp_file_encryption = true",
-    "set disabled_optimizers = 'build_side_probe_side'",
-)
-"""What making tables may take, so that ten million koppelingen fit in a process of 4 GB. What would not fit never goes
-to disk in plain text: without its extension for encryption DuckDB stops instead. It guesses the size of what is joined
-on the parameters far too low, and then holds the larger side in memory: as the SQL is written, the smaller one stands
-right.
-"""
 # Of the published edition of the same half-year: which one it is, and its figures on the way to those of this one
 # (compare/walk.py). Empty where there is none.
 _VALUE = "decimal(18, 4)"
@@ -132,6 +132,7 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
     """Fixed settings, the schemas and the macros; the same for every connection, so that results do not depend on the
     machine.
     """
+    no_extensions(con)
     con.execute("set TimeZone = 'UTC'")
     con.execute("set preserve_insertion_order = true")
     for schema in (*_INPUT_SCHEMAS, *LAYERS):
@@ -152,12 +153,27 @@ def stamp_input(con: duckdb.DuckDBPyConnection, *names: str) -> None:
 
 
 def build_table(con: duckdb.DuckDBPyConnection, model: SqlFile) -> int:
-    """Make the table (or the view, where its header says so) of one SQL file anew; returns its number of rows."""
-    for setting in _WITHIN:
-        con.execute(setting)
-    create(con, model.name, model.sql, view=model.is_view)
+    """Make the table (or the view, where its header says so) of one SQL file anew; returns its number of rows.
+
+    The connection is sealed from here on, if it was not: a folder that a later step writes to must have been named
+    before. SqlBestandFout when the file wants anything but its tables.
+    """
+    seal(con)
+    with _within_its_tables(model):
+        create(con, model.name, model.sql, view=model.is_view)
+        # Of a view this is the first time that it is read.
+        rows = row_count(con, model.name)
     _store_stamp(con, model.name, _stamp(model, _stamps(con)))
-    return row_count(con, model.name)
+    return rows
+
+
+@contextmanager
+def _within_its_tables(file: SqlFile) -> Iterator[None]:
+    """Whatever a sealed connection refuses is the fault of the SQL file, and is said in words of the house."""
+    try:
+        yield
+    except duckdb.PermissionException as error:
+        refuse_beyond(file.path, str(error).splitlines()[0])
 
 
 def create(con: duckdb.DuckDBPyConnection, name: str, sql: str, *, view: bool) -> None:
@@ -230,10 +246,14 @@ def columns_of(con: duckdb.DuckDBPyConnection, table: str) -> tuple[tuple[str, s
 
 
 def run_check(con: duckdb.DuckDBPyConnection, check: Check) -> CheckResult:
-    """Evaluate one check against the tables as they are now."""
-    cursor = con.execute(check.file.sql)
-    names = [column[0] for column in cursor.description or ()]
-    rows = cursor.fetchall()
+    """Evaluate one check against the tables as they are now; the connection is sealed from here on, as in
+    `build_table`.
+    """
+    seal(con)
+    with _within_its_tables(check.file):
+        cursor = con.execute(check.file.sql)
+        names = [column[0] for column in cursor.description or ()]
+        rows = cursor.fetchall()
     examples = tuple(
         ", ".join(f"{name.replace('_', ' ')} {_shown(value)}" for name, value in zip(names, row, strict=True))
         for row in rows[:_SHOWN_ROWS]

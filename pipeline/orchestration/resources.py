@@ -18,6 +18,7 @@ from pipeline.core.acceptance import check_acceptances
 from pipeline.core.config import Instellingen, Run, current_user, load_settings, make_run
 from pipeline.core.errors import GebruiksFout
 from pipeline.core.periods import Periode
+from pipeline.core.sealed import seal
 from pipeline.core.warehouse import open_warehouse
 from pipeline.orchestration.partitions import periode_of
 from pipeline.orchestration.tags import PARTITION_TAG, WHO_TAG, WHY_TAG
@@ -88,6 +89,7 @@ class Warehouse(dg.ConfigurableResource):
 
     keuzes: dg.ResourceDependency[Keuzes]
     _con: duckdb.DuckDBPyConnection | None = PrivateAttr(default=None)
+    _folder: Path = PrivateAttr(default=Path())
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Warehouse"]:
@@ -105,6 +107,7 @@ class Warehouse(dg.ConfigurableResource):
 
         with open_warehouse(settings.output / str(periode) / "warehouse.duckdb", settings.wachttijd, waiting) as con:
             self._con = con
+            self._folder = settings.output / str(periode)
             try:
                 yield self
             finally:
@@ -116,3 +119,11 @@ class Warehouse(dg.ConfigurableResource):
         if self._con is None:
             raise RuntimeError("the warehouse is open only during a run")
         return self._con
+
+    @property
+    def sealed(self) -> duckdb.DuckDBPyConnection:
+        """The same connection for whatever runs SQL files: from here on they reach their tables and, to write the
+        edition, the folder of the half-year.
+        """
+        seal(self.con, self._folder)
+        return self.con

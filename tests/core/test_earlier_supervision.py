@@ -6,6 +6,7 @@ import duckdb
 
 from pipeline.core.earlier import load_earlier
 from pipeline.core.periods import Periode
+from pipeline.core.sealed import seal
 from tests.core.test_earlier import FILES, publish
 from tests.support import build_with_inputs, empty_warehouse
 
@@ -49,6 +50,7 @@ def test_what_an_edition_writes_is_what_the_next_one_reads(tmp_path: Path) -> No
 
 
 def _table(con: duckdb.DuckDBPyConnection, path: Path) -> str:
+    seal(con, path.parent)
     build_with_inputs(con, "report.tabel_toezicht", {"report.gemeenten", "metrics.taakstelling"})
     con.execute(f"copy report.tabel_toezicht to '{path}' (format csv, header true)")
     return path.read_text(encoding="utf-8")

@@ -16,6 +16,7 @@ from lifelines import KaplanMeierFitter
 from lifelines.utils import qth_survival_times
 
 from pipeline.core.periods import Periode
+from pipeline.core.sealed import seal
 from tests.support import build_with_inputs, empty_warehouse
 
 TOLERANCE = 1e-9
@@ -123,6 +124,7 @@ def test_the_same_bytes_on_any_number_of_threads(tmp_path: Path) -> None:
     for threads in (1, 2, 2, 4):
         with empty_warehouse(Periode(2016, 1)) as con:
             con.execute(f"set threads = {threads}")
+            seal(con, tmp_path)
             dice = random.Random(7)
             _build(con, [(int(dice.paretovariate(0.4)) % 700, dice.random() < 0.6) for _ in range(20_000)])
             path = tmp_path / f"{len(list(tmp_path.iterdir()))}.csv"

@@ -30,6 +30,7 @@ from pipeline.core.manifest import code_identity, package_versions, write_manife
 from pipeline.core.norms import Norm
 from pipeline.core.periods import Periode
 from pipeline.core.reference import load_reference, reference_files
+from pipeline.core.sealed import enclose
 from pipeline.core.sqlfiles import models_for
 from pipeline.core.warehouse import build_all, prepare
 from pipeline.sample.geography import load_geography
@@ -180,6 +181,8 @@ def warehouse(
         store_parameters(con, run)
         load_reference(con)
         load_earlier(con, output, periode)
+        # An edition is made in either, after the tables.
+        enclose(con, delivery.parent, output)
         result = take_in(con, str(delivery), periode, output, run.briefdatum)
         store_delivery(con, voorbeeld=result.voorbeeld)
         yield con

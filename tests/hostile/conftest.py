@@ -6,13 +6,16 @@ import duckdb
 import pytest
 
 from pipeline.core.reference import load_reference
+from pipeline.core.sealed import enclose
 
 # Its asserts speak as those of a test do.
 pytest.register_assert_rewrite("tests.hostile.support")
 
 
 @pytest.fixture(scope="session")
-def con() -> Iterator[duckdb.DuckDBPyConnection]:
+def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         load_reference(connection)
+        # One for all deliveries, so enclosed for all of them: each lies somewhere in the temporary folder.
+        enclose(connection, tmp_path_factory.getbasetemp())
         yield connection

@@ -92,7 +92,7 @@ def _found(output: Path, reference: Editieverwijzing) -> Kant:
 
 def compare_folders(old: Path, new: Path, one: Kant, other: Kant) -> Vergelijking:
     """Two editions of the same half-year by their folders."""
-    with scratch() as con:
+    with scratch(old, new) as con:
         found = walk(con, old, new)
         read_figures(con, WAARDEN, new / "cijfers.csv")
         stamp_input(con, WAARDEN)
@@ -138,7 +138,7 @@ def _remarks(found: Wandeling, rest: int) -> tuple[str, ...]:
 
 
 def _other_half_year(old: Path, new: Path, one: Kant, other: Kant) -> Vergelijking:
-    with scratch() as con:
+    with scratch(old, new) as con:
         for name, path in frozen_files(new).items():
             if not name.startswith("herziening."):
                 read_frozen(con, name, path)

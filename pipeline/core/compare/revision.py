@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.core.compare.walk import scratch, walk
 from pipeline.core.earlier import published_edition, refuse_touched
+from pipeline.core.edition_store import BUSY, remove
 from pipeline.core.frozen import freeze_all
 from pipeline.core.intake.sqltext import file_literal, literal
 from pipeline.core.manifest import MANIFEST, sha256_file
@@ -23,6 +24,8 @@ from pipeline.core.periods import Periode
 
 if TYPE_CHECKING:
     import duckdb
+
+_WORK = f"{BUSY}vergelijking-"
 
 
 @dataclass(frozen=True)
@@ -48,11 +51,14 @@ def load_revision(con: "duckdb.DuckDBPyConnection", output: Path, periode: Perio
         return None
     refuse_touched(folder, periode)
     found = Herzien(str(periode), int(folder.name), sha256_file(folder / MANIFEST))
-    with TemporaryDirectory(prefix="voortgang-") as work:
+    # Within what a sealed connection may write to; what a killed run left there goes first.
+    for stale in folder.parents[1].glob(f"{_WORK}*"):
+        remove(stale)
+    with TemporaryDirectory(prefix=_WORK, dir=folder.parents[1]) as work:
         new, steps = Path(work) / "nieuw", Path(work) / "stappen.parquet"
         new.mkdir()
         freeze_all(con, new)
-        with scratch() as other:
+        with scratch(folder, Path(work)) as other:
             walk(other, folder, new)
             other.execute(f"copy herziening.stappen to {literal(str(steps))} (format parquet)")
         con.execute(f"insert into herziening.stappen by name from read_parquet({file_literal(steps)})")

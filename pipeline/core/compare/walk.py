@@ -29,6 +29,7 @@ from pipeline.core.intake.sqltext import file_literal, identifier, literal
 from pipeline.core.lineage import sql_hashes
 from pipeline.core.manifest import MANIFEST, package_versions, sha256_file
 from pipeline.core.reference import load_reference, reference_files
+from pipeline.core.sealed import seal
 from pipeline.core.sqlfiles import LAYERS, SqlFile, models_for
 from pipeline.core.warehouse import build_stale, columns_of, prepare, stamp_input
 
@@ -62,9 +63,9 @@ class Wandeling:
 
 
 @contextmanager
-def scratch() -> Iterator["duckdb.DuckDBPyConnection"]:
-    """A database in memory with macros and reference data; what does not fit goes to a folder that is gone
-    afterwards.
+def scratch(*folders: Path) -> Iterator["duckdb.DuckDBPyConnection"]:
+    """A database in memory with macros and reference data, sealed but for `folders`; what does not fit goes to a folder
+    that is gone afterwards.
     """
     import duckdb
 
@@ -73,6 +74,7 @@ def scratch() -> Iterator["duckdb.DuckDBPyConnection"]:
         prepare(con)
         load_reference(con)
         make_earlier_tables(con)
+        seal(con, *folders)
         yield con
 
 

@@ -48,7 +48,6 @@ def freeze(con: "duckdb.DuckDBPyConnection", folder: Path) -> tuple[FrozenFile, 
     Rows are sorted on all columns. Raises BevriesFout when a file read back differs from its table.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    con.execute("set preserve_insertion_order = true")
     tables = con.execute(
         "select table_name from information_schema.tables where table_schema = 'levering' order by table_name"
     ).fetchall()

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.core.errors import GebruiksFout, InvoerFout
 from pipeline.core.intake.sqltext import identifier, literal, stripped
+from pipeline.core.sealed import is_sealed
 
 if TYPE_CHECKING:
     import duckdb
@@ -176,7 +177,8 @@ def mask_column(name: str) -> str:
 
 def prepare(con: "duckdb.DuckDBPyConnection") -> None:
     """Make the empty table of pseudonyms; from here on temporary files of the database are encrypted."""
-    con.execute("set temp_file_encryption = true")
+    if not is_sealed(con):
+        con.execute("set temp_file_encryption = true")
     con.execute(f"create or replace temp table {PSEUDONYMS} (nummer bigint, persoon varchar)")
 
 

@@ -29,6 +29,7 @@ from pipeline.core.intake.queries import TYPED
 from pipeline.core.intake.reader import AansluitingFout, Landing, land_lines, make_landed
 from pipeline.core.intake.rowstore import RowSink
 from pipeline.core.intake.sqltext import identifier, literal
+from pipeline.core.sealed import is_sealed
 
 if TYPE_CHECKING:
     import duckdb
@@ -145,7 +146,8 @@ class Sieve:
         columns = ", ".join([*map(_compact, self.contract.columns), *stretches])
         # Rows are stored in the order of the file, so that the place of a row in the table tells its line; _check_lines
         # sees to it that this is so.
-        self.con.execute("set preserve_insertion_order = true")
+        if not is_sealed(self.con):
+            self.con.execute("set preserve_insertion_order = true")
         aside = concerned(self.con, self.contract, corrections, shape)
         with aside as ours, self.file.lines(header.last_line) as lines:
             source = f"""(

@@ -15,6 +15,7 @@ from pipeline.core.intake.sourceoptions import BronOpties
 from pipeline.core.intake.sources import open_source
 from pipeline.core.periods import Periode
 from pipeline.core.progress import STIL, Melder
+from pipeline.core.sealed import enclose
 
 if TYPE_CHECKING:
     import duckdb
@@ -33,13 +34,18 @@ def take_in(
 
     `output` is where earlier editions stand, with which rows and keys are compared; `briefdatum` decides which
     corrections can be known; `opties` are those of the settings for remote addresses.
+
+    From here on `con` reaches the delivery, the previous one and the folder of the half-year, and nothing else of the
+    machine: what comes in decides what is read, but never where.
     """
+    previous = previous_sources(output, periode)
     with open_source(address, opties=opties) as source:
+        enclose(con, source.map, output / str(periode), *([] if previous is None else [previous]))
         result = read_levering(
             con,
             source.map,
             periode,
-            previous=previous_sources(output, periode),
+            previous=previous,
             briefdatum=briefdatum,
             before=source.bevindingen,
             melder=melder,

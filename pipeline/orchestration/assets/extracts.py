@@ -136,7 +136,7 @@ def intake(
             asset_key=asset_key(table), metadata=table_metadata(warehouse.con, table, rows, seconds)
         )
     for check in checks_of("levering"):
-        yield check_result(run_check(warehouse.con, check))
+        yield check_result(run_check(warehouse.sealed, check))
 
 
 @dg.asset(
@@ -151,7 +151,7 @@ def intake(
 def herziening(context: dg.AssetExecutionContext, warehouse: Warehouse, keuzes: Keuzes) -> dg.MaterializeResult[None]:
     """Compare the delivery with the published edition of the half-year, when there is one."""
     stamp_input(warehouse.con, "herziening")
-    found = load_revision(warehouse.con, keuzes.settings().output, periode_of(context.partition_key))
+    found = load_revision(warehouse.sealed, keuzes.settings().output, periode_of(context.partition_key))
     return dg.MaterializeResult(
         metadata={"editie": f"{found.periode} editie {found.editie}" if found else "geen gepubliceerde editie"}
     )

@@ -32,7 +32,7 @@ def editie(
     output = keuzes.settings().output
     melder.stap(DOCUMENT, 1, 1, "opmaken en controleren")
     accepted = keuzes.accepted()
-    made = make_edition(warehouse.con, output, accepted)
+    made = make_edition(warehouse.sealed, output, accepted)
     inhoud = made.inhoud
     note(
         output,

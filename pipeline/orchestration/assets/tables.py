@@ -87,12 +87,14 @@ def layer_assets(layer: str) -> dg.AssetsDefinition:
                 continue
             tell_table(melder, model)
             started = time.perf_counter()
-            rows = build_table(warehouse.con, model)
+            rows = build_table(warehouse.sealed, model)
             seconds = time.perf_counter() - started
-            yield dg.MaterializeResult(asset_key=key, metadata=table_metadata(warehouse.con, model.name, rows, seconds))
+            yield dg.MaterializeResult(
+                asset_key=key, metadata=table_metadata(warehouse.sealed, model.name, rows, seconds)
+            )
         for check in checks:
             if check_spec(check).key in context.selected_asset_check_keys:
-                yield check_result(run_check(warehouse.con, check))
+                yield check_result(run_check(warehouse.sealed, check))
 
     return build
 
