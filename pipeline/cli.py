@@ -25,6 +25,7 @@ from pipeline.cli_server import add_server_commands
 from pipeline.core.errors import GebruiksFout, VoortgangFout
 from pipeline.core.faults import machine_fault
 from pipeline.core.periods import Periode
+from pipeline.core.private import private
 from pipeline.exit_codes import CRASH, GEMAAKT, GEWEIGERD, MET_WAARSCHUWING, VERKEERD_GEBRUIK
 
 if TYPE_CHECKING:
@@ -252,7 +253,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     log.configure()
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
-        return run(arguments)
+        with private():
+            return run(arguments)
     except VoortgangFout as error:
         return _report_error(arguments, error)
     except KeyboardInterrupt:

@@ -22,6 +22,7 @@ from typing import Any
 from pipeline.core.errors import BezetFout, GebruiksFout, VoortgangFout
 from pipeline.core.manifest import MANIFEST
 from pipeline.core.periods import Periode
+from pipeline.core.private import fix
 
 PUBLISHED = "gepubliceerd.json"
 BUSY = ".bezig-"
@@ -29,7 +30,6 @@ BUSY = ".bezig-"
 _LOCK = ".slot"
 _LOGBOOK = "logboek.jsonl"
 _log = logging.getLogger(__name__)
-_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 class EditieFout(VoortgangFout):
@@ -157,8 +157,8 @@ def _place(folder: Path, place: Path, what: str) -> Path:
         raise EditieFout(f"{what} bestaat al en wordt niet overschreven")
     for path in sorted(folder.rglob("*"), reverse=True):
         sync(path)
-        path.chmod(stat.S_IMODE(path.stat().st_mode) & ~_WRITE)
-    folder.chmod(stat.S_IMODE(folder.stat().st_mode) & ~_WRITE)
+        fix(path)
+    fix(folder)
     folder.rename(place)
     sync(place.parent)
     return place

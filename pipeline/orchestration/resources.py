@@ -18,6 +18,7 @@ from pipeline.core.acceptance import check_acceptances
 from pipeline.core.config import Instellingen, Run, current_user, load_settings, make_run
 from pipeline.core.errors import GebruiksFout
 from pipeline.core.periods import Periode
+from pipeline.core.private import private
 from pipeline.core.sealed import seal
 from pipeline.core.warehouse import open_warehouse
 from pipeline.orchestration.partitions import periode_of
@@ -105,7 +106,11 @@ class Warehouse(dg.ConfigurableResource):
             if context.log:
                 context.log.warning(said)
 
-        with open_warehouse(settings.output / str(periode) / "warehouse.duckdb", settings.wachttijd, waiting) as con:
+        # A run that a daemon started has the mask of that daemon.
+        with (
+            private(),
+            open_warehouse(settings.output / str(periode) / "warehouse.duckdb", settings.wachttijd, waiting) as con,
+        ):
             self._con = con
             self._folder = settings.output / str(periode)
             try:
