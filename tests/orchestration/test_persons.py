@@ -1,14 +1,25 @@
 """The walk over generated persons: the ledger gives the real table, one row less is held back, no V-number gets out."""
 
+import base64
 import csv
 import hashlib
 import json
+import os
 import re
 import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
 import tomllib
+import zipfile
+import zlib
 from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pikepdf
@@ -20,27 +31,78 @@ from pipeline.core.boundaries import municipality_shapes
 from pipeline.core.config import DEMONSTRATIE
 from pipeline.core.editions import make_edition
 from pipeline.core.explain.evidence import lists, make_lists
+from pipeline.core.intake.pseudonyms import KEY_VARIABLE, PUBLIC_KEY, Pseudonymiser
+from pipeline.core.notify import ADDRESS_VARIABLE, PASSWORD_VARIABLE
+from pipeline.core.signing import PASSPHRASE_VARIABLE
 from pipeline.core.sqlfiles import load_checks
 from pipeline.core.warehouse import CheckResult, open_warehouse
 from pipeline.sample.generator import make_sample
 from tests.document import verapdf
 from tests.document.herleid_editie import beoordeel
+from tests.orchestration.packed import unpacked
 from tests.orchestration.test_run import flowing_text, pdf_text
 from tests.recompute.test_evidence import register, unequal
 
 PDF = "voortgangsrapportage-2016-I.pdf"
+ALONE = [sys.executable, "-m", "tests.orchestration.alone"]
 # With its letter anywhere; without it only as a number of its own, since a hash or the fraction of a time may hold
 # the same digits.
 IN_TEXT = "(^|[^0-9a-f])V?999[0-9]{7}([^0-9a-f]|$)"
 V_NUMBER = re.compile(rb"V999\d{7}|(?<![0-9a-f.])999\d{7}(?![0-9a-f])")
 
 
+SECRETS = {
+    KEY_VARIABLE: hashlib.sha256(b"een sleutel van de proef").hexdigest(),
+    PASSPHRASE_VARIABLE: "wachtwoord-van-de-handtekening",
+    PASSWORD_VARIABLE: "wachtwoord-van-de-mail",
+    ADDRESS_VARIABLE: "https://voorbeeld.invalid/geheim-adres",
+}
+"""What the environment of a run may hold."""
+
+
+@dataclass(frozen=True)
+class Alone:
+    """A run in an interpreter of its own: what it printed, what it tried that it may not, and what it left where, with
+    the mode of each.
+    """
+
+    place: Path
+    said: str
+    told: dict[str, Any]
+    modes: dict[str, int]
+
+    def files(self) -> list[Path]:
+        """All that it left but the delivery that it generated, which is the one place of V-numbers."""
+        return [path for path in self.place.rglob("*") if path.is_file() and ".voorbeeld" not in path.parts]
+
+
 @pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An output folder with edition 1 of the demonstration, as `make report` makes it."""
-    folder = tmp_path_factory.mktemp("personen")
-    assert main(["rapport", "2016-I", "--output", str(folder)]) == 1
-    return folder
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Alone:
+    """The demonstration as `make report` makes it, with a home and a temporary folder of its own and the widest umask;
+    no socket and no other program is allowed.
+    """
+    place = tmp_path_factory.mktemp("personen")
+    for name in ("thuis", "tijdelijk"):
+        (place / name).mkdir(mode=0o700)
+    record = tmp_path_factory.mktemp("verslag") / "verslag.json"
+    environment = {"HOME": str(place / "thuis"), "TMPDIR": str(place / "tijdelijk"), "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(
+        [*ALONE, str(record), "rapport", "2016-I", "--output", str(place / "output")],
+        env={"PATH": os.environ["PATH"], **environment, **SECRETS},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    said = done.stdout + done.stderr
+    assert done.returncode == 1, said
+    modes = {str(path.relative_to(place)): stat.S_IMODE(path.lstat().st_mode) for path in place.rglob("*")}
+    return Alone(place, said, json.loads(record.read_text(encoding="utf-8")), modes)
+
+
+@pytest.fixture(scope="module")
+def output(alone: Alone) -> Path:
+    """The output folder of that run, with edition 1."""
+    return alone.place / "output"
 
 
 @pytest.fixture(scope="module")
@@ -253,6 +315,74 @@ def test_no_v_number_in_any_byte_of_the_output(output: Path) -> None:
         if path.is_file() and ".voorbeeld" not in path.parts and V_NUMBER.search(path.read_bytes())
     ]
     assert found == []
+
+
+def test_what_starts_a_program_or_opens_a_socket_is_seen(tmp_path: Path) -> None:
+    """The webinterface is another program; a delivery at an address asks for a socket."""
+    for arguments, seen in (
+        (["ui"], "os.exec"),
+        (["controle", "2016-I", "--levering", "http://127.0.0.1:9/x.zip"], "socket."),
+    ):
+        record = tmp_path / "verslag.json"
+        subprocess.run([*ALONE, str(record), *arguments, "--output", str(tmp_path)], capture_output=True)
+        (first, *_) = json.loads(record.read_text(encoding="utf-8"))["tried"]
+        assert first.startswith(seen)
+
+
+def test_everything_it_makes_is_for_its_owner_alone(alone: Alone) -> None:
+    """Whatever the umask: folders 700 and files 600, those of an edition 500 and 400; a copy for readers 400."""
+    assert alone.told["umask"] == 0
+    wrong = {}
+    for name, mode in alone.modes.items():
+        path = alone.place / name
+        fixed = name.startswith("output/2016-I/edities/") or path.parent.name == "leeskopie"
+        expected = (0o500 if fixed else 0o700) if path.is_dir() else (0o400 if fixed else 0o600)
+        if mode != expected:
+            wrong[name] = oct(mode)
+    assert wrong == {}
+    kinds = ("output", "output/2016-I/warehouse.duckdb", "output/2016-I/logboek.jsonl", "output/.dagster/dagster.yaml")
+    assert {*kinds, "output/2016-I/edities/1/manifest.json"} <= alone.modes.keys()
+
+
+def test_nothing_is_left_in_the_temporary_folder(alone: Alone) -> None:
+    assert list((alone.place / "tijdelijk").iterdir()) == []
+
+
+def test_no_v_number_and_no_key_in_anything_that_it_left_or_said(alone: Alone) -> None:
+    """Also within zips, the streams and text of PDFs, Parquet, and what Dagster keeps compressed. The names of the
+    variables that hold keys stand nowhere either: an edition needs none of them.
+    """
+    key = PUBLIC_KEY
+    pads = Pseudonymiser(key, sample=True).pads().values()
+    secret = [*map(str.encode, (*SECRETS, *SECRETS.values())), bytes.fromhex(SECRETS[KEY_VARIABLE])]
+    secret += [key, key.hex().encode(), base64.b64encode(key), *pads, *(pad.hex().encode() for pad in pads)]
+    found = [
+        f"{path.relative_to(alone.place)}: {where}"
+        for path in alone.files()
+        for where, content in unpacked(path)
+        if V_NUMBER.search(content) or any(one in content for one in secret)
+    ]
+    assert found == []
+    assert V_NUMBER.search(alone.said.encode()) is None and not any(one in alone.said.encode() for one in secret)
+
+
+def test_that_search_sees_what_is_packed(tmp_path: Path) -> None:
+    number = "V9991234567"
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("b.csv", number)
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        fixed = {"filename": "b.csv", "mime_type": "text/csv", "creation_date": "", "mod_date": ""}
+        pdf.attachments["b.csv"] = pikepdf.AttachedFileSpec(pdf, number.encode(), **fixed)
+        pdf.save(tmp_path / "a.pdf", compress_streams=True)
+    with duckdb.connect() as con:
+        con.execute(f"copy (select '{number}' as a) to '{tmp_path / 'a.parquet'}' (format parquet)")
+    with closing(sqlite3.connect(tmp_path / "a.db")) as base:
+        base.execute("create table a (b blob)")
+        base.execute("insert into a values (?)", [zlib.compress(number.encode())])
+        base.commit()
+    for path in tmp_path.iterdir():
+        assert any(V_NUMBER.search(content) for _, content in unpacked(path)), path.name
 
 
 def test_no_v_number_in_any_text_of_the_tables(output: Path, edition: Path) -> None:
