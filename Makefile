@@ -57,6 +57,7 @@ check: lint test ## controleer opmaak, regels en typen, en draai alle tests
 lint: setup-dev ## controleer opmaak, regels en typen
 	@$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml pipeline
 	$(BIN)/mypy
 
 ui: setup-dev ## open het overzicht van alle runs in de browser

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from pipeline.core.errors import GebruiksFout, VoortgangFout
 
-PASSWORD_VARIABLE = "VOORTGANG_MAIL_WACHTWOORD"  # noqa: S105 - the name of the variable
+PASSWORD_VARIABLE = "VOORTGANG_MAIL_WACHTWOORD"  # noqa: S105  # nosec B105 # the name of the variable
 ADDRESS_VARIABLE = "VOORTGANG_WEBHOOK"
 """The address of the webhook, where it holds a key and may stand in no file."""
 

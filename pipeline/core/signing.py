@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cryptography.x509 import Certificate
     from pyhanko.sign.signers import SimpleSigner
 
-PASSPHRASE_VARIABLE = "VOORTGANG_ONDERTEKENING_WACHTWOORD"  # noqa: S105 - a name, not a passphrase
+PASSPHRASE_VARIABLE = "VOORTGANG_ONDERTEKENING_WACHTWOORD"  # noqa: S105  # nosec B105 # a name, not a passphrase
 DETACHED = f"{MANIFEST}.p7s"
 _SIGNED = "-ondertekend.pdf"
 _FIELD = "Ondertekening"

@@ -193,4 +193,4 @@ def _become(output: Path | None, name: str, *arguments: str) -> int:
     if not program.with_name("dagster-webserver").exists():
         raise GebruiksFout("de webinterface is niet geïnstalleerd; gebruik `make ui` of installeer voortgang[ui]")
     command = [str(program), *arguments, "-m", "pipeline.definitions"]
-    os.execve(program, command, environment)  # noqa: S606 - the user asked for exactly this program
+    os.execve(program, command, environment)  # noqa: S606  # nosec B606 # the user asked for exactly this program

@@ -53,7 +53,7 @@ class Dice:
         name = "/".join(str(part) for part in (zaad, *stream))
         digest = hashlib.sha256(name.encode()).digest()
         # Not for secrets: the sample must come out the same every time.
-        self._next = Random(int.from_bytes(digest[:8], "big")).random  # noqa: S311
+        self._next = Random(int.from_bytes(digest[:8], "big")).random  # noqa: S311  # nosec B311 # see above
 
     def below(self, limit: int) -> int:
         """A whole number from 0 up to and not including `limit`."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape, quoteattr  # nosec B406 # writes, reads nothing
 
 _EPOCH = date(1899, 12, 30).toordinal()
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -217,7 +217,8 @@ class Teksten:
         html = _markdown().render(markdown)
         if klasse and (laatste := html.rfind("<p>")) >= 0:
             html = f'{html[:laatste]}<p class="{escape(klasse)}">{html[laatste + 3 :]}'
-        return Markup(_PLAATS.sub(lambda plaats: escape(self._waarden[ord(plaats[0]) - _EERSTE_PLAATS]), html))  # noqa: S704 - markdown-it escapes the text, escape() the values
+        html = _PLAATS.sub(lambda plaats: escape(self._waarden[ord(plaats[0]) - _EERSTE_PLAATS]), html)
+        return Markup(html)  # noqa: S704  # nosec B704 # markdown-it escapes the text, escape() the values
 
     def _onthoud(self, waarde: object) -> str:
         """Take a value out of the way of Markdown; refuse what is not text."""

@@ -229,7 +229,7 @@ def _yaml(text: str) -> object:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(text, Loader=loader)  # noqa: S506  both are safe loaders
+    return yaml.load(text, Loader=loader)  # noqa: S506  # nosec B506 # both are safe loaders
 
 
 def _to_contract(document: "OpenDataContractStandard") -> Contract:
