@@ -1,5 +1,6 @@
 """Who edits a template or a text gets no further than the document: not into the program, not into the machine."""
 
+import ast
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,10 +15,13 @@ from pipeline.core.document.sandbox import ZonderRekenen, cijferhulp
 from pipeline.core.document.templating import SJABLONEN, sjabloon_omgeving
 from pipeline.core.document.texts import Teksten
 from pipeline.core.errors import DocumentFout
-from pipeline.core.house import house_path
+from pipeline.core.house import house_path, package_path
 from tests.document.geheugen import GeheugenRegister, GeheugenTabellen
 from tests.document.test_pdf import _KOP, _SVG
 from tests.document.test_texts import BRIEF, META, met_waarden
+
+# What makes text of a template in Jinja.
+_ZET = ("Environment", "SandboxedEnvironment", "ImmutableSandboxedEnvironment", "NativeEnvironment", "Template")
 
 ONTSNAPPINGEN = [
     "{{ ''.__class__.__mro__ }}",
@@ -81,6 +85,20 @@ def uitkomst(omgeving: Environment, poging: str) -> str | None:
         if "no loader" not in str(fout):
             raise
         return None
+
+
+def test_er_is_geen_andere_omgeving() -> None:
+    """Every environment of the program is that sandbox, escapes, and refuses an unknown name."""
+    gezien = []
+    for pad in sorted(package_path().rglob("*.py")):
+        boom = ast.parse(pad.read_text(encoding="utf-8"))
+        for knoop in ast.walk(boom):
+            if isinstance(knoop, ast.Call) and ast.unparse(knoop.func).split(".")[-1] in (*_ZET, "ZonderRekenen"):
+                opties = {optie.arg: ast.unparse(optie.value) for optie in knoop.keywords}
+                assert ast.unparse(knoop.func) == "ZonderRekenen", f"{pad.name}:{knoop.lineno}"
+                assert (opties["autoescape"], opties["undefined"]) == ("True", "StrictUndefined")
+                gezien.append(pad.stem)
+    assert gezien == ["letter", "templating", "texts"]
 
 
 @pytest.mark.parametrize("maak", OMGEVINGEN)
