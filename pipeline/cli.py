@@ -22,6 +22,7 @@ from pipeline import __version__, log
 from pipeline.cli_editions import add_accept_option, add_edition_commands, busy
 from pipeline.cli_explain import add_explain_command
 from pipeline.cli_server import add_server_commands
+from pipeline.cli_storage import add_storage_commands
 from pipeline.core.errors import GebruiksFout, VoortgangFout
 from pipeline.core.faults import machine_fault
 from pipeline.core.periods import Periode
@@ -107,6 +108,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     add_edition_commands(commands, _periode)
     add_explain_command(commands, _periode)
+    add_storage_commands(commands)
 
     voorbeeld = commands.add_parser("voorbeeldlevering", help="maak een levering met verzonnen personen")
     voorbeeld.add_argument("periode", type=_periode, metavar="PERIODE", help="halfjaar van 2016-I tot en met 2019-II")

@@ -218,7 +218,22 @@ def _conclusion(outcome: Any, arguments: argparse.Namespace) -> str:
         )
     if outcome.aangetast:
         return f"{name} is niet meer wat zij was toen zij werd gemaakt."
+    if outcome.vernietigd:
+        return _what_is_left(outcome, name)
     return (
         f"{name} is gelijk aan haar manifest; dat alles opnieuw uit haar bronnen komt is hier niet te bewijzen "
         f"({outcome.opnieuw} bestanden kwamen gelijk terug)."
+    )
+
+
+def _what_is_left(outcome: Any, name: str) -> str:
+    """What the check of an edition without its sources still proves, and what not."""
+    proven = (
+        f"{name}: wat er is ({outcome.bestanden} bestanden: documenten, cijfers en tabellen) is gelijk aan het manifest"
+    )
+    known = not any(found.soort == "logboek" for found in outcome.vondsten)
+    logbook = ", en dat is het manifest dat bij het maken in het logboek kwam" if known else ""
+    return (
+        f"{proven}{logbook}. Dat de cijfers uit de bronnen volgen is niet meer te bewijzen, want die zijn vernietigd; "
+        "hun kenmerken staan nog in het manifest en het logboek."
     )

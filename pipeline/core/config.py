@@ -40,12 +40,21 @@ class Ondertekening:
     vertrouwd: tuple[Path, ...] = ()
 
 
+BEWAARTERMIJN_HALFJAREN = 4
+"""How many half-years after its own the person-level sources of a half-year stay, unless the configuration says
+otherwise [choice]. No law names a number: personal data stay no longer than needed (AVG, art. 5, first paragraph, under
+e), and how long that is, is for the selection list of the organisation (Archiefwet 1995, art. 5). Four, since late and
+corrected afmeldingen of a half-year come in over the next reports.
+"""
+
+
 @dataclass(frozen=True)
 class Instellingen:
     """What the configuration file sets. `klasse_midden_procent`: share of the schedule from which the middle class
     begins; `normen` replace the shipped ones of the same clock; `bron_opties`: what a remote source needs.
     `ondertekening`: the key with which published editions are signed, and whose signatures are trusted.
     `planning`: what happens without anybody watching; `melding`: who is told when that fails.
+    `bewaartermijn_halfjaren`: how long after its end the sources of a half-year stay.
     """
 
     data: Path
@@ -57,6 +66,7 @@ class Instellingen:
     ondertekening: Ondertekening = field(default_factory=lambda: Ondertekening())
     planning: Planning = field(default_factory=Planning)
     melding: Melding = field(default_factory=Melding)
+    bewaartermijn_halfjaren: int = BEWAARTERMIJN_HALFJAREN
 
 
 @dataclass(frozen=True)
@@ -110,7 +120,7 @@ def _settings(table: dict[str, object], path: Path) -> Instellingen:
     known = {
         "data": str, "output": str, "klasse_midden_procent": int, "wachttijd": (int, float), "normen": list,
         "bron_opties": dict, "ondertekening": dict, "planning": dict,
-        "melding": dict,
+        "melding": dict, "bewaartermijn_halfjaren": int,
     }  # fmt: skip
     for key, value in table.items():
         if key not in known:
@@ -120,6 +130,9 @@ def _settings(table: dict[str, object], path: Path) -> Instellingen:
     midden = int(str(table.get("klasse_midden_procent", 75)))
     if not 0 < midden < 100:
         raise GebruiksFout(f"configuratie {path}: klasse_midden_procent moet tussen 0 en 100 liggen, niet {midden}")
+    term = int(str(table.get("bewaartermijn_halfjaren", BEWAARTERMIJN_HALFJAREN)))
+    if term < 1:
+        raise GebruiksFout(f"configuratie {path}: bewaartermijn_halfjaren moet ten minste 1 zijn, niet {term}")
     return Instellingen(
         data=path.parent / str(table.get("data", "data")),
         output=path.parent / str(table.get("output", "output")),
@@ -130,6 +143,7 @@ def _settings(table: dict[str, object], path: Path) -> Instellingen:
         ondertekening=_signing(table.get("ondertekening", {}), path),
         planning=planning_of_settings(table.get("planning", {}), f"configuratie {path}"),
         melding=notice_of_settings(table.get("melding", {}), path),
+        bewaartermijn_halfjaren=term,
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import duckdb
 
+from pipeline.core.destroyed import destruction_of
 from pipeline.core.edition_store import PUBLISHED
 from pipeline.core.errors import GebruiksFout, VoortgangFout
 from pipeline.core.intake.sqltext import file_literal
@@ -40,7 +41,7 @@ class Gelezen:
 class _Table:
     """`eerder.<name>`: the `columns` ("name type, ...") that are taken from `file` of an edition, below the column
     `periode`; of the half-year before, or of every earlier one. A file that is not `required` may be missing from
-    editions of before it existed.
+    editions of before it existed, and from one whose sources were destroyed.
     """
 
     name: str
@@ -117,7 +118,8 @@ def load_earlier(con: duckdb.DuckDBPyConnection, output: Path, periode: Periode)
     Grain: eindsaldo and toezicht one row per gemeente and boekhouding_per_halfjaar one per gemeente and halfjaar, all
     of the half-year before; of every earlier half-year grootboek one per periode and afmelding_id and cijfers one per
     periode, cijfer_id and gebied. Without a published edition they are empty. Every file is compared with the manifest
-    of its edition: EerdereEditieFout names the one that is missing or was changed.
+    of its edition: EerdereEditieFout names the one that is missing or was changed. What was destroyed with a record is
+    as if it had never been there.
     """
     for table in (*(table.name for table in _TABLES), "edities"):
         con.execute(f"drop table if exists eerder.{table}")
@@ -167,7 +169,7 @@ def _periode(name: str) -> Periode | None:
 def _read_edition(
     con: duckdb.DuckDBPyConnection, folder: Path, periode: Periode, tables: list[_Table]
 ) -> list[Gelezen]:
-    listed = _listed(folder)
+    listed, gone = _listed(folder), destruction_of(folder)
     read: list[Gelezen] = []
     for table in tables:
         facts = listed.get(table.file)
@@ -178,6 +180,9 @@ def _read_edition(
                     "heeft"
                 )
             continue
+        if gone is not None and table.file in gone.namen:
+            # The figures of the half-year are those of its tables; only its ledger is no longer known.
+            continue
         _verify(folder / table.file, facts["sha256"], periode)
         _insert(con, table, folder / table.file, periode)
         read.append(Gelezen(str(periode), int(folder.name), table.file, facts["sha256"]))
@@ -186,6 +191,11 @@ def _read_edition(
 
 def refuse_touched(folder: Path, periode: Periode) -> None:
     """EerdereEditieFout names the first file of a published edition that is not what its manifest says."""
+    if (gone := destruction_of(folder)) is not None:
+        raise EerdereEditieFout(
+            f"de bronnen van de gepubliceerde editie {folder.name} van {periode} zijn {gone}; wat er sindsdien anders "
+            "is kan daarom niet meer worden gezegd, en van dit halfjaar wordt geen nieuwe editie meer gemaakt"
+        )
     for name, facts in sorted(_listed(folder).items()):
         _verify(folder / name, facts["sha256"], periode)
 

@@ -36,6 +36,14 @@ class EditieFout(VoortgangFout):
     """An edition cannot be written or does not match its own manifest."""
 
 
+def periods_in(output: Path) -> tuple[Periode, ...]:
+    """The half-years that have a folder in `output`, oldest first."""
+    if not output.is_dir():
+        return ()
+    found = (Periode.named(path.name) for path in output.iterdir() if path.is_dir())
+    return tuple(sorted(periode for periode in found if periode is not None))
+
+
 def edition_numbers(output: Path, periode: Periode) -> tuple[int, ...]:
     """Numbers of the finished editions of `periode`, ascending."""
     folder = output / str(periode) / "edities"
@@ -212,7 +220,7 @@ def noted_manifests(output: Path, periode: Periode, nummer: int) -> tuple[str, .
 
     EditieFout when the logbook cannot be read.
     """
-    lines = _noted(output, periode, nummer)
+    lines = noted_lines(output, periode, nummer)
     return tuple(line["manifest_sha256"] for line in lines if line.get("manifest_sha256"))
 
 
@@ -220,11 +228,14 @@ def noted_signed(output: Path, periode: Periode, nummer: int) -> dict[str, str]:
     """SHA-256 of each signed file of an edition, by name, as the logbook noted it at the signing; empty when it was not
     signed. EditieFout when the logbook cannot be read.
     """
-    signed = [line["ondertekend"] for line in _noted(output, periode, nummer) if line.get("ondertekend")]
+    signed = [line["ondertekend"] for line in noted_lines(output, periode, nummer) if line.get("ondertekend")]
     return dict(signed[-1]) if signed else {}
 
 
-def _noted(output: Path, periode: Periode, nummer: int) -> list[dict[str, Any]]:
+def noted_lines(output: Path, periode: Periode, nummer: int | None) -> list[dict[str, Any]]:
+    """The lines of the logbook about an edition, oldest first; None for those about none. EditieFout when the logbook
+    cannot be read.
+    """
     path = output / str(periode) / _LOGBOOK
     if not path.is_file():
         return []

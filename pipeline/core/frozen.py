@@ -18,6 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from pipeline.core.destroyed import destruction_of
 from pipeline.core.errors import VoortgangFout
 from pipeline.core.intake.freeze import NOT_FROZEN, freeze
 from pipeline.core.intake.received import TABLE as RECEIVED
@@ -88,9 +89,14 @@ def frozen_warehouse(edition: Path, *writable: Path) -> Iterator["duckdb.DuckDBP
 
 def frozen_files(edition: Path) -> dict[str, Path]:
     """The frozen table files of an edition by the name of their table (`schema.table`); BevrorenFout when what decides
-    an edition is not among them.
+    an edition is not among them, or they were destroyed.
     """
     sources = edition / SOURCES
+    if (gone := destruction_of(edition)) is not None:
+        raise BevrorenFout(
+            f"de bronnen van editie {edition.name} van {edition.parents[1].name} zijn {gone}; haar cijfers zijn er "
+            "nog, maar zij is niet meer te verklaren, te vergelijken of opnieuw te maken"
+        )
     files = {f"levering.{path.stem}": path for path in sorted(sources.glob("*.parquet"))}
     for path in sorted((sources / _INPUT).glob("*.parquet")):
         if match := _TABLE_FILE.fullmatch(path.name):

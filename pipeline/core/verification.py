@@ -20,6 +20,7 @@ from typing import Any
 
 import duckdb
 
+from pipeline.core.destroyed import Vernietiging, destruction_of
 from pipeline.core.edition_store import (
     edition_folder,
     manifest_of,
@@ -49,6 +50,7 @@ class Soort(StrEnum):
     VERSCHIL = "komt er anders uit"
     LOGBOEK = "logboek"
     HANDTEKENING = "handtekening"
+    VERNIETIGD = "vernietigd"
 
 
 _HARD = (Soort.GEWIJZIGD, Soort.ONTBREEKT, Soort.TE_VEEL, Soort.MANIFEST, Soort.HANDTEKENING)
@@ -111,6 +113,11 @@ class Verificatie:
         """Whether everything came out again, but the logbook does not know the edition."""
         return self.opnieuw > 0 and {vondst.soort for vondst in self.vondsten} == {Soort.LOGBOEK}
 
+    @property
+    def vernietigd(self) -> tuple[Vondst, ...]:
+        """What was destroyed when its term had passed, so that the edition cannot be made again from it."""
+        return tuple(vondst for vondst in self.vondsten if vondst.soort is Soort.VERNIETIGD)
+
     def as_dict(self) -> dict[str, Any]:
         """For `--json`."""
         return {**asdict(self), "bewezen": self.bewezen, "aangetast": self.aangetast}
@@ -119,16 +126,17 @@ class Verificatie:
 def verify_edition(output: Path, periode: Periode, nummer: int, vertrouwd: Sequence[Path] = ()) -> Verificatie:
     """Compare the edition with its manifest, then make it again from its sources and compare every byte.
 
-    It is not made again where a source or the manifest was touched: what comes out would prove nothing. EditieFout
-    when there is no such edition or its manifest cannot be read. `vertrouwd`: certificates of trusted issuers of
-    signatures.
+    It is not made again where a source or the manifest was touched: what comes out would prove nothing; nor where its
+    sources were destroyed with a record: then what is left is compared with the manifest alone. EditieFout when there
+    is no such edition or its manifest cannot be read. `vertrouwd`: certificates of trusted issuers of signatures.
     """
     folder = edition_folder(output, periode, nummer)
     manifest = manifest_of(folder)
     signatures, about_signatures = compare_signatures(output, periode, nummer, vertrouwd)
     vondsten = [*compare_files(output, periode, nummer, manifest), *about_signatures]
-    files = len(manifest["uitvoer"])
-    if any(vondst.hard for vondst in vondsten):
+    gone = destruction_of(folder)
+    files = len(manifest["uitvoer"].keys() - (gone.namen if gone else set()))
+    if gone is not None or any(vondst.hard for vondst in vondsten):
         return Verificatie(str(periode), nummer, files, 0, tuple(vondsten), signatures)
     other = _circumstances(manifest)
     vondsten += other
@@ -141,8 +149,10 @@ def compare_files(output: Path, periode: Periode, nummer: int, manifest: dict[st
     folder = edition_folder(output, periode, nummer)
     found = output_hashes(folder)
     found.pop(MANIFEST)
+    gone = destruction_of(folder)
     return [
-        *_compare(manifest["uitvoer"], found),
+        *_compare(_left(manifest["uitvoer"], found, gone), found),
+        *_destroyed(found, gone),
         *_foreign(folder),
         *_noted(output, periode, nummer, folder),
         *_own_number(manifest, nummer),
@@ -170,6 +180,25 @@ def compare_signatures(
         elif noted.get(name, found[name]) != found[name]:
             vondsten.append(Vondst(Soort.HANDTEKENING, name, "is niet het bestand dat het logboek noemt"))
     return tuple(one for one in judged.values() if one.goed), vondsten
+
+
+def _left(
+    listed: dict[str, dict[str, Any]], found: dict[str, dict[str, Any]], gone: Vernietiging | None
+) -> dict[str, dict[str, Any]]:
+    """What must still be there: not what was destroyed and is gone."""
+    return {name: facts for name, facts in listed.items() if name in found or gone is None or name not in gone.namen}
+
+
+def _destroyed(found: dict[str, dict[str, Any]], gone: Vernietiging | None) -> list[Vondst]:
+    if gone is None:
+        return []
+    still = sorted(gone.namen & found.keys())
+    number = len(gone.namen) - len(still)
+    vondsten = [Vondst(Soort.VERNIETIGD, f"{number} bestanden met personen", f"{gone}")] if number else []
+    return vondsten + [
+        Vondst(Soort.VERNIETIGD, name, f"is er nog, maar moest weg ({gone}); draai `voortgang opschonen` opnieuw")
+        for name in still
+    ]
 
 
 def _compare(listed: dict[str, dict[str, Any]], found: dict[str, dict[str, Any]]) -> list[Vondst]:

@@ -35,6 +35,8 @@ from pipeline.core.sqlfiles import (
     refuse_beyond,
 )
 
+WAREHOUSE = "warehouse.duckdb"
+"""Name of the file of a half-year, in its folder."""
 _INPUT_SCHEMAS = ("invoer", "referentie", "levering", "eerder", "herziening")
 _SHOWN_ROWS = 5
 # Of the published edition of the same half-year: which one it is, and its figures on the way to those of this one

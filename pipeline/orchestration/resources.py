@@ -20,7 +20,7 @@ from pipeline.core.errors import GebruiksFout
 from pipeline.core.periods import Periode
 from pipeline.core.private import private
 from pipeline.core.sealed import seal
-from pipeline.core.warehouse import open_warehouse
+from pipeline.core.warehouse import WAREHOUSE, open_warehouse
 from pipeline.orchestration.partitions import periode_of
 from pipeline.orchestration.tags import PARTITION_TAG, WHO_TAG, WHY_TAG
 
@@ -109,7 +109,7 @@ class Warehouse(dg.ConfigurableResource):
         # A run that a daemon started has the mask of that daemon.
         with (
             private(),
-            open_warehouse(settings.output / str(periode) / "warehouse.duckdb", settings.wachttijd, waiting) as con,
+            open_warehouse(settings.output / str(periode) / WAREHOUSE, settings.wachttijd, waiting) as con,
         ):
             self._con = con
             self._folder = settings.output / str(periode)
