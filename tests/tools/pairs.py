@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -127,18 +127,21 @@ def read_on(output: Path, stop: threading.Event, seen: Seen) -> None:
         stop.wait(0.5)
 
 
-def pair(starts: Sequence[Start], work: Path, name: str) -> tuple[list[Outcome], Seen]:
-    """Start the runs, wait for both, and read meanwhile."""
+def pair(
+    starts: Sequence[Start], work: Path, name: str, entry: Callable[[Start, Path, Path, str], None] | None = None
+) -> tuple[list[Outcome], Seen]:
+    """Start the runs, wait for both, and read meanwhile. `entry`: `run`, or what takes its place."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([*_PRELOADED, __name__ if __name__ != "__main__" else "tests.tools.pairs"])
-    from tests.tools.pairs import run as entry
+    context.set_forkserver_preload([*_PRELOADED, "tests.tools.pairs"])
+    # By its own name, for the child: here it may be `__main__`.
+    from tests.tools.pairs import run as ordinary
 
     made = deliveries(work)
     seen, stop = Seen(), threading.Event()
     reader = threading.Thread(target=read_on, args=(work / "output", stop, seen))
     names = [f"{name}-{place}" for place in "ab"]
     children = [
-        context.Process(target=entry, args=(start, made[start.periode], work, one))
+        context.Process(target=entry or ordinary, args=(start, made[start.periode], work, one))
         for start, one in zip(starts, names, strict=True)
     ]
     for child in children:
