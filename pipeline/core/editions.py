@@ -37,9 +37,10 @@ from pipeline.core.figures import Register
 from pipeline.core.frozen import freeze_all
 from pipeline.core.harmless import harmless_sql
 from pipeline.core.intake import summaries
-from pipeline.core.lineage import sql_hashes, write_lineage
+from pipeline.core.lineage import LINEAGE, applied_corrections, delivered_files, sql_hashes, write_lineage
 from pipeline.core.manifest import (
     MANIFEST,
+    Code,
     code_identity,
     output_hashes,
     package_versions,
@@ -139,6 +140,11 @@ def report_name(periode: Periode) -> str:
     return f"voortgangsrapportage-{periode}.pdf"
 
 
+def documents(periode: Periode) -> tuple[str, str, str]:
+    """File names of what is for reading: the report, the factsheet, the letter."""
+    return report_name(periode), f"kerncijfers-{periode}.pdf", f"kamerbrief-{periode}.docx"
+
+
 def make_edition(con: duckdb.DuckDBPyConnection, output: Path, aanvaard: Mapping[str, str] | None = None) -> Editie:
     """Make the next edition of the half-year in the warehouse and place it.
 
@@ -164,14 +170,17 @@ def make_edition(con: duckdb.DuckDBPyConnection, output: Path, aanvaard: Mapping
     return Editie(nummer, place, inhoud)
 
 
-def write_edition(con: duckdb.DuckDBPyConnection, folder: Path, besluit: Besluit) -> Inhoud:
+def write_edition(con: duckdb.DuckDBPyConnection, folder: Path, besluit: Besluit, code: Code | None = None) -> Inhoud:
     """Write everything that an edition consists of into the empty `folder`, from the tables as they are, and read it
     back. The same inputs, code and decisions give the same bytes.
+
+    `code`: what the edition calls the code that makes it, when that is not what this checkout calls it.
 
     An accepted check that found nothing has nothing to accept, and its reason stays out. ControleFout when a blocking
     check fails; EditieFout when a file is not what was written.
     """
     clock = _Clock()
+    code = code or code_identity()
     results = run_checks(con)
     refuse_blocked(results)
     reasons = {
@@ -193,18 +202,18 @@ def write_edition(con: duckdb.DuckDBPyConnection, folder: Path, besluit: Besluit
         parameters["briefdatum"],
         besluit.nummer,
     )
-    write_lineage(con, folder, parameters, besluit.nummer)
-    meta = _document_meta(con, parameters, periode, besluit, _controles(results, reasons), folder)
+    write_lineage(con, folder, parameters, besluit.nummer, code, (LINEAGE, *documents(periode)))
+    meta = _document_meta(con, parameters, periode, besluit, _controles(results, reasons), folder, code)
     clock.lap("uitvoer")
     # The report is judged while the factsheet and the letter are made.
     with ThreadPoolExecutor() as pool:
-        judged = {
-            pdf.name: pool.submit(keur, pdf.read_bytes()) for pdf in _render(con, meta, folder, report_name(periode))
-        }
+        judged = {pdf.name: pool.submit(keur, pdf.read_bytes()) for pdf in _render(con, meta, folder)}
         clock.lap("document")
         keuringen = {name: judged[name].result() for name in sorted(judged)}
     clock.lap("keuring")
-    manifest = _manifest(parameters, norms_used(con), files_used(con), besluit, meta, results)
+    manifest = _manifest(parameters, norms_used(con), files_used(con), besluit, meta, results, code)
+    manifest["invoer"] = delivered_files(con)
+    manifest["correcties"] = applied_corrections(con)
     manifest["keuring"] = {pdf: [keuring.as_dict() for keuring in keuringen[pdf]] for pdf in keuringen}
     written = write_manifest(folder, manifest)
     _verify(folder)
@@ -303,10 +312,10 @@ def _document_meta(
     besluit: Besluit,
     controles: tuple[Controle, ...],
     folder: Path,
+    code: Code,
 ) -> DocumentMeta:
     from pipeline.core.document.attachments import bijlagen
 
-    code = code_identity()
     inputs = con.execute(
         """
         select bestand, extract, leverancier, sha256, bytes, rijen_behouden, rijen_geweigerd
@@ -334,7 +343,7 @@ def _document_meta(
     )
 
 
-def _render(con: duckdb.DuckDBPyConnection, meta: DocumentMeta, folder: Path, name: str) -> Iterator[Path]:
+def _render(con: duckdb.DuckDBPyConnection, meta: DocumentMeta, folder: Path) -> Iterator[Path]:
     """The report, and beside it the factsheet and the letter: one register, one set of marks. Each PDF as it is ready;
     all of it must be taken.
     """
@@ -343,16 +352,16 @@ def _render(con: duckdb.DuckDBPyConnection, meta: DocumentMeta, folder: Path, na
     from pipeline.core.document.letter import write_letter
     from pipeline.core.document.render import WarehouseTabellen, render_report
 
+    report, factsheet, letter = documents(meta.periode)
     register = Register.from_connection(con)
     work = folder / ".werk"
     work.mkdir()
-    report, factsheet = folder / name, folder / f"kerncijfers-{meta.periode}.pdf"
-    render_report(con, register, meta, work, report, bijlagen(folder))
-    yield report
-    render_factsheet(register, WarehouseTabellen(con), meta, work, factsheet)
-    yield factsheet
+    render_report(con, register, meta, work, folder / report, bijlagen(folder))
+    yield folder / report
+    render_factsheet(register, WarehouseTabellen(con), meta, work, folder / factsheet)
+    yield folder / factsheet
     shutil.rmtree(work)
-    write_letter(register, meta, folder / f"kamerbrief-{meta.periode}.docx")
+    write_letter(register, meta, folder / letter)
 
 
 def _manifest(
@@ -362,17 +371,17 @@ def _manifest(
     besluit: Besluit,
     meta: DocumentMeta,
     results: tuple[CheckResult, ...],
+    code: Code,
 ) -> dict[str, Any]:
     return {
         "editie": besluit.nummer,
         "besluit": besluit.as_dict(),
         "parameters": {key: str(value) for key, value in parameters.items()},
         "normen": [{**asdict(norm), "geldig_vanaf": str(norm.geldig_vanaf)} for norm in normen],
-        "code": asdict(code_identity()),
+        "code": asdict(code),
         "pakketten": dict(meta.pakketten),
         "systeem": system_versions(),
         "sql": sql_hashes(),
-        "invoer": [asdict(file) for file in meta.invoer],
         "eerder": [asdict(file) for file in eerder],
         "referentie": [asdict(file) for file in meta.referentie],
         "controles": [

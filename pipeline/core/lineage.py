@@ -3,15 +3,18 @@
 Belongs here: `herkomst.json`. Not here: the manifest, which adds the hashes of what was written (manifest.py). The PDF
 carries this document within itself, so it cannot name the PDF's own hash.
 
-The part `prov` is a document in PROV-JSON (W3C, PROV-DM): files and tables are entities, intake and each SQL file are
-activities.
+The part `prov` is a document in PROV-JSON (prov.py).
 """
 
 import json
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.core.manifest import code_identity, sha256_file
+from pipeline.core.manifest import Code, output_hashes, sha256_file
+from pipeline.core.prov import Herkomst, prov_document
+from pipeline.core.reference import reference_files
 from pipeline.core.sqlfiles import SqlFile, load_models, macros_hash
 from pipeline.core.warehouse import row_count
 
@@ -19,8 +22,6 @@ if TYPE_CHECKING:
     import duckdb
 
 LINEAGE = "herkomst.json"
-_PREFIX = {"voortgang": "urn:voortgang:", "prov": "http://www.w3.org/ns/prov#"}
-_INTAKE = "voortgang:inname"
 
 
 def sql_hashes() -> dict[str, str]:
@@ -28,29 +29,66 @@ def sql_hashes() -> dict[str, str]:
     return {"macros": macros_hash(), **{model.name: model.sha256 for model in load_models()}}
 
 
-def write_lineage(con: "duckdb.DuckDBPyConnection", folder: Path, parameters: dict[str, Any], editie: int) -> None:
-    """Write `herkomst.json` into the folder of an edition; the same edition gives the same bytes."""
-    files = _rows(
+def delivered_files(con: "duckdb.DuckDBPyConnection") -> list[dict[str, Any]]:
+    """Every delivered file by name: extract, deliverer, hash, size, physical lines, and the rows that were read, kept,
+    rejected, and recognised as a line of totals. When it came is not among them: that differs per machine.
+    """
+    return _rows(
         con,
-        "select bestand, extract, leverancier, sha256, bytes, rijen_behouden, rijen_geweigerd from levering.herkomst "
-        "order by bestand",
+        "select bestand, extract, leverancier, sha256, bytes, regels, rijen_gelezen, rijen_behouden, rijen_geweigerd, "
+        "totaalregels from levering.herkomst order by bestand, extract",
     )
-    models = load_models()
+
+
+def applied_corrections(con: "duckdb.DuckDBPyConnection") -> list[dict[str, Any]]:
+    """The corrections as they were applied, each with its place and hash in the list of corrections; days as text."""
+    rows = _rows(con, "select * from report.correcties order by volgnummer")
+    return [{**row, "gemeld_op": str(row["gemeld_op"])} for row in rows]
+
+
+def write_lineage(
+    con: "duckdb.DuckDBPyConnection",
+    folder: Path,
+    parameters: dict[str, Any],
+    editie: int,
+    code: Code,
+    later: Sequence[str] = (),
+) -> None:
+    """Write `herkomst.json` into the folder of an edition; the same edition gives the same bytes.
+
+    `later`: names of the files that are made after it and so cannot be named with their hash.
+    """
+    files = delivered_files(con)
+    corrections = applied_corrections(con)
+    earlier = _rows(con, "select * from eerder.edities order by all")
+    models = [_model(con, model) for model in load_models()]
     content = {
         "periode": parameters["periode"],
         "peildatum": str(parameters["peildatum"]),
         "editie": editie,
-        "code": vars(code_identity()),
+        "code": asdict(code),
         "invoer": files,
-        "eerder": _rows(con, "select * from eerder.edities order by all"),
-        "correcties": _rows(con, "select * from report.correcties order by all"),
-        "sql": [_model(con, model) for model in models],
+        "eerder": earlier,
+        "correcties": corrections,
+        "sql": models,
         "cijfers": {
             "bestand": "cijfers.csv",
             "sha256": sha256_file(folder / "cijfers.csv"),
             "aantal": row_count(con, "report.cijfers"),
         },
-        "prov": _prov(files, models),
+        "prov": prov_document(
+            Herkomst(
+                editie=f"{parameters['periode']}/{editie}",
+                code=code,
+                bestanden=files,
+                correcties=corrections,
+                eerder=earlier,
+                referentie=[{"naam": file.naam, "sha256": file.sha256} for file in reference_files()],
+                modellen=models,
+                uitvoer=output_hashes(folder),
+                later=tuple(later),
+            )
+        ),
     }
     text = json.dumps(content, ensure_ascii=False, indent=1, default=str)
     (folder / LINEAGE).write_text(text + "\n", encoding="utf-8")
@@ -69,33 +107,4 @@ def _model(con: "duckdb.DuckDBPyConnection", model: SqlFile) -> dict[str, Any]:
         "wat": model.header.get("what", ""),
         "leest": list(model.reads),
         "rijen": row_count(con, model.name),
-    }
-
-
-def _prov(files: list[dict[str, Any]], models: tuple[SqlFile, ...]) -> dict[str, Any]:
-    tables = {name for model in models for name in (model.name, *model.reads)}
-    inputs = sorted(name for name in tables if name not in {model.name for model in models})
-    used = [(_INTAKE, f"voortgang:bestand/{file['bestand']}") for file in files]
-    made = [(f"voortgang:tabel/{name}", _INTAKE) for name in inputs if name.startswith("levering.")]
-    for model in models:
-        used += [(f"voortgang:sql/{model.name}", f"voortgang:tabel/{name}") for name in model.reads]
-        made.append((f"voortgang:tabel/{model.name}", f"voortgang:sql/{model.name}"))
-    return {
-        "prefix": _PREFIX,
-        "entity": {
-            **{f"voortgang:bestand/{file['bestand']}": {"voortgang:sha256": file["sha256"]} for file in files},
-            **{f"voortgang:tabel/{name}": {} for name in sorted(tables)},
-        },
-        "activity": {
-            _INTAKE: {},
-            **{f"voortgang:sql/{model.name}": {"voortgang:sha256": model.sha256} for model in models},
-        },
-        "used": {
-            f"_:u{number}": {"prov:activity": activity, "prov:entity": entity}
-            for number, (activity, entity) in enumerate(used)
-        },
-        "wasGeneratedBy": {
-            f"_:g{number}": {"prov:entity": entity, "prov:activity": activity}
-            for number, (entity, activity) in enumerate(made)
-        },
     }

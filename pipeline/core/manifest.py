@@ -29,6 +29,7 @@ PACKAGES = (
     "numpy",
     "jinja2",
     "fonttools",
+    "tinyhtml5",
     "tinycss2",
     "cssselect2",
     "pyphen",
@@ -41,6 +42,7 @@ PACKAGES = (
     "markupsafe",
     "pillow",
     "contourpy",
+    "kiwisolver",
 )
 
 
@@ -98,6 +100,10 @@ def _commit(checkout: Path) -> str | None:
     if not text.startswith("ref: "):
         return text
     ref = text.removeprefix("ref: ")
+    # A linked work tree has its own HEAD; its branches stand with those of the others.
+    linked = git / "commondir"
+    if linked.is_file():
+        git = (git / linked.read_text(encoding="utf-8").strip()).resolve()
     if (git / ref).is_file():
         return (git / ref).read_text(encoding="utf-8").strip()
     packed = git / "packed-refs"

@@ -1,4 +1,5 @@
--- what: the corrections of the delivery (correcties.toml) as they were applied, for the verantwoording.
+-- what: the corrections of the delivery (correcties.toml) as they were applied, for the verantwoording and the manifest.
+-- definition: `bestanden` are the delivered files that were corrected; `bron`, its line and its hash are the list of corrections itself.
 -- grain: one row per correction
 select
     volgnummer,
@@ -11,7 +12,11 @@ select
     reden,
     gemeld_op,
     status,
-    rijen
+    rijen,
+    bestanden,
+    bron,
+    bron_regel,
+    bron_sha256
 from levering.correcties
 order by
     volgnummer

@@ -20,10 +20,12 @@ something else but refused by name: a correction that outlived its error must be
 
 # Names in the SQL are checked against the columns of the landed table; values are parameters.
 
+import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,6 +42,7 @@ BESTAND = "correcties.toml"
 ACTIES = ("wijzig", "verwijder", "voeg_toe")
 _KEYS = frozenset({"extract", "waar", "actie", "kolom", "nieuw", "reden", "gemeld_op", "status", "verwacht"})
 _PLACES = ("bestand", "regel")
+_BLOCK = re.compile(r"[ \t]*\[\[[ \t]*correctie[ \t]*\]\][ \t]*(#.*)?")
 _LARGEST = 1_000_000
 _MOST = 10_000
 
@@ -55,7 +58,9 @@ class Correctie:
     """One correction, `volgnummer` from 1 in the order of the file.
 
     `waar` and `rij` (what voeg_toe adds) are pairs of column and value in the order of the file; `oud` is the value
-    that must stand there, None when only the number of rows is guarded.
+    that must stand there, None when only the number of rows is guarded. `bron`, `bron_regel` and `bron_sha256`: the
+    file in which the correction stands, as it was delivered, the line on which it begins (None where the file does not
+    write it as a block of its own), and the SHA-256 of the bytes of that file.
     """
 
     volgnummer: int
@@ -72,6 +77,9 @@ class Correctie:
     status: str
     bestand: str | None = None
     regel: int | None = None
+    bron: str = BESTAND
+    bron_regel: int | None = None
+    bron_sha256: str = ""
 
     @property
     def naam(self) -> str:
@@ -111,7 +119,9 @@ def load(levering: Path, extracten: Collection[str], briefdatum: date = date.max
     try:
         if path.stat().st_size > _LARGEST:
             raise CorrectieFout(f"{BESTAND} is groter dan {_LARGEST} bytes; verwacht een lijst van correcties")
-        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise CorrectieFout(f"{BESTAND} is geen geldige TOML: {masked(str(error))}") from error
     except UnicodeDecodeError as error:
@@ -121,7 +131,23 @@ def load(levering: Path, extracten: Collection[str], briefdatum: date = date.max
     # tomllib parses nested tables by recursion.
     except RecursionError as error:
         raise CorrectieFout(f"{BESTAND} is te diep genest; verwacht een lijst van correcties") from error
-    return _corrections(document, extracten, briefdatum)
+    found_lines = _lines(text)
+    corrections = _corrections(document, extracten, briefdatum)
+    whole = len(found_lines) == len(corrections)
+    return tuple(
+        replace(
+            item,
+            bron=path.name,
+            bron_regel=found_lines[item.volgnummer - 1] if whole else None,
+            bron_sha256=hashlib.sha256(content).hexdigest(),
+        )
+        for item in corrections
+    )
+
+
+def _lines(text: str) -> list[int]:
+    """The numbers of the lines that begin a block [[correctie]]."""
+    return [number for number, line in enumerate(text.split("\n"), start=1) if _BLOCK.fullmatch(line)]
 
 
 def unapplied(correcties: Iterable[Correctie], toegepast: Iterable[Toegepast]) -> tuple[Correctie, ...]:
@@ -173,19 +199,17 @@ def findings(toegepast: Iterable[Toegepast]) -> tuple[Bevinding, ...]:
 
 def listing(toegepast: Iterable[Toegepast]) -> list[list[str | int | None]]:
     """Rows for `levering.correcties` (volgnummer, extract, waar, actie, kolom, oud, nieuw, reden, gemeld_op, status,
-    rijen), V-numbers masked; one row per correction, its rows over all files together.
+    rijen, bestanden, bron, bron_regel, bron_sha256), V-numbers masked; one row per correction, its rows over all files
+    together and `bestanden` the names of those files.
     """
-    rows: dict[int, list[str | int | None]] = {}
+    met: dict[int, list[Toegepast]] = {}
     for item in sorted(toegepast, key=lambda item: item.correctie.volgnummer):
-        known = rows.get(item.correctie.volgnummer)
-        if known is None:
-            rows[item.correctie.volgnummer] = _listed(item.correctie, item.rijen)
-        else:
-            known[-1] = int(known[-1] or 0) + item.rijen
-    return list(rows.values())
+        met.setdefault(item.correctie.volgnummer, []).append(item)
+    return [_listed(items) for items in met.values()]
 
 
-def _listed(item: Correctie, rijen: int) -> list[str | int | None]:
+def _listed(met: list[Toegepast]) -> list[str | int | None]:
+    item = met[0].correctie
     places = [("bestand", item.bestand), ("regel", None if item.regel is None else str(item.regel))]
     where = "; ".join(f"{name} = {value}" for name, value in (*places, *item.waar) if value is not None)
     new = item.nieuw if item.actie != "voeg_toe" else json.dumps(dict(item.rij), ensure_ascii=False)
@@ -200,7 +224,11 @@ def _listed(item: Correctie, rijen: int) -> list[str | int | None]:
         masked(item.reden),
         item.gemeld_op.isoformat(),
         item.status,
-        rijen,
+        sum(one.rijen for one in met),
+        "; ".join(sorted({masked(one.bestand) for one in met})),
+        item.bron,
+        item.bron_regel,
+        item.bron_sha256,
     ]
 
 

@@ -82,7 +82,8 @@ _REJECTS = """
 _DELIVERED = "gemeentecode varchar, rijen bigint"
 _CORRECTIONS = """
     volgnummer integer, extract varchar, waar varchar, actie varchar, kolom varchar, oud varchar, nieuw varchar,
-    reden varchar, gemeld_op date, status varchar, rijen bigint
+    reden varchar, gemeld_op date, status varchar, rijen bigint, bestanden varchar, bron varchar, bron_regel integer,
+    bron_sha256 varchar
 """
 
 

@@ -19,6 +19,7 @@ from pipeline.core.intake.corrections import (
 )
 from pipeline.core.intake.findings import Ernst
 from pipeline.core.intake.pseudonyms import PUBLIC_KEY, Pseudonymiser
+from pipeline.core.manifest import sha256_file
 
 EXTRACTS = ("coa_afmeldingen", "gemeenten_huisvesting")
 PSEUDONYM = pseudonym_of(Pseudonymiser(PUBLIC_KEY, sample=True))
@@ -71,6 +72,18 @@ def changed(**lines: str) -> str:
     """CHANGE with other lines; an empty one is left out."""
     kept = [line for line in CHANGE.strip().splitlines() if line.split(" =")[0] not in lines]
     return "\n".join([*kept, *(f"{name} = {value}" for name, value in lines.items() if value)])
+
+
+def test_each_correction_knows_its_line(tmp_path: Path) -> None:
+    """Whatever ends a line; not where the file does not write each as a block of its own."""
+    text = f"# van het COA\n\n{changed()}\n\n [[ correctie ]] # tweede\n" + changed().partition("\n")[2]
+    assert [item.bron_regel for item in written(tmp_path, text)] == [3, 14]
+    (tmp_path / "correcties.toml").write_bytes(text.replace("\n", "\r\n").encode("utf-8-sig"))
+    found = load(tmp_path, EXTRACTS)
+    assert [(item.bron_regel, item.bron) for item in found] == [(3, "correcties.toml"), (14, "correcties.toml")]
+    assert {item.bron_sha256 for item in found} == {sha256_file(tmp_path / "correcties.toml")}
+    said = changed(reden='"""\n[[correctie]]\n"""')
+    assert [item.bron_regel for item in written(tmp_path, said)] == [None]
 
 
 def test_no_file_is_no_correction(tmp_path: Path) -> None:
@@ -253,6 +266,10 @@ def test_the_list_for_the_verantwoording(con: duckdb.DuckDBPyConnection, tmp_pat
             "2016-07-12",
             "toegezegd",
             1,
+            FILE,
+            "correcties.toml",
+            1,
+            sha256_file(tmp_path / "correcties.toml"),
         ]
     ]
     refuse_unapplied(corrections, done, ())
@@ -288,7 +305,7 @@ def test_what_the_source_mended_is_left_alone_and_said(con: duckdb.DuckDBPyConne
             "correcties.toml: correctie 1 op coa_afmeldingen is niet toegepast: de bron is hersteld. Zij kan weg.",
         )
     ]
-    assert [row[-2:] for row in listing(done)] == [["hersteld_in_bron", 0]]
+    assert [row[9:11] for row in listing(done)] == [["hersteld_in_bron", 0]]
     refuse_unapplied(written(tmp_path, REPAIRED), done, ())
 
 
