@@ -100,18 +100,25 @@ def _edities(arguments: argparse.Namespace) -> int:
     from pipeline.core.publication import editions_of
 
     found = editions_of(_settings(arguments).output, arguments.periode)
+    outcome = GEMAAKT if found.in_orde else MET_WAARSCHUWING
+    for remark in found.opmerkingen:
+        print(f"voortgang: let op: {remark}", file=sys.stderr)
     if arguments.json:
-        print(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2))
-        return GEMAAKT
-    if not found:
+        print(json.dumps([asdict(one) for one in found.edities], ensure_ascii=False, indent=2))
+        return outcome
+    if not found.edities:
         print(f"Van {arguments.periode} is er nog geen editie.")
-    for one in found:
+    for one in found.edities:
+        if one.bezwaar:
+            print(f"editie {one.nummer}: let op: {one.bezwaar}")
+        if not one.versie:
+            continue
         made = f"gepubliceerd uit de bronnen van editie {one.uit_editie}" if one.gepubliceerd else "concept"
         counts = ", geldt" if one.geldt else ""
         finds = f"; niet aanvaard: {', '.join(one.open)}" if one.open else ""
         commit = f", commit {one.commit[:12]}" if one.commit else ""
         print(f"editie {one.nummer}: {made}{counts}{finds} (versie {one.versie}{commit})")
-    return GEMAAKT
+    return outcome
 
 
 def _leeskopie(arguments: argparse.Namespace) -> int:
@@ -218,7 +225,9 @@ def _verifieer(arguments: argparse.Namespace) -> int:
         if len(outcome.vondsten) > _SHOWN_FINDS:
             print(f"en nog {len(outcome.vondsten) - _SHOWN_FINDS} (met --json staan ze er alle)")
         print(_conclusion(outcome, arguments))
-    return GEMAAKT if outcome.bewezen else GEWEIGERD if outcome.aangetast else MET_WAARSCHUWING
+    if outcome.aangetast or outcome.merk_vals:
+        return GEWEIGERD
+    return GEMAAKT if outcome.bewezen else MET_WAARSCHUWING
 
 
 def _conclusion(outcome: Any, arguments: argparse.Namespace) -> str:
@@ -227,6 +236,11 @@ def _conclusion(outcome: Any, arguments: argparse.Namespace) -> str:
         return (
             f"{name} is bewezen: alle {outcome.bestanden} bestanden zijn gelijk aan het manifest, en alles komt byte "
             "voor byte opnieuw uit haar bronnen."
+        )
+    if outcome.zelf_bewezen:
+        return (
+            f"{name} komt byte voor byte opnieuw uit haar bronnen, maar gepubliceerd.json klopt niet: welke editie van "
+            f"{arguments.periode} geldt, is zo niet te bewijzen."
         )
     if outcome.alleen_logboek:
         return (

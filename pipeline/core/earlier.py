@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 
 from pipeline.core.destroyed import destruction_of
-from pipeline.core.edition_store import PUBLISHED
+from pipeline.core.edition_store import PUBLISHED, noted_publications
 from pipeline.core.errors import GebruiksFout, VoortgangFout
 from pipeline.core.intake.sqltext import file_literal
 from pipeline.core.manifest import MANIFEST, sha256_file
@@ -92,7 +92,10 @@ _TABLES = (
 
 
 def published_edition(output: Path, periode: Periode) -> Path | None:
-    """Folder of the published edition of `periode`, None when there is none; EerdereEditieFout when it is gone."""
+    """Folder of the published edition of `periode`, None when there is none.
+
+    EerdereEditieFout when it is gone, is a concept, or has another manifest than the mark or the logbook says.
+    """
     marker = output / str(periode) / PUBLISHED
     if not marker.is_file():
         return None
@@ -108,7 +111,25 @@ def published_edition(output: Path, periode: Periode) -> Path | None:
         raise EerdereEditieFout(f"{marker} noemt editie {number}, maar {folder} bestaat niet")
     if sha256:
         _verify(folder / MANIFEST, sha256, periode, f"volgens {marker.name}")
+    noted = dict(noted_publications(output, periode)).get(number)
+    if noted:
+        _verify(folder / MANIFEST, noted, periode, "volgens het logboek")
+    if _made_as_concept(folder / MANIFEST):
+        raise EerdereEditieFout(
+            f"{marker} noemt editie {number}, maar dat is een concept; zet het merk van de gepubliceerde editie terug, "
+            "of haal het weg en publiceer"
+        )
     return folder
+
+
+def _made_as_concept(path: Path) -> bool:
+    """Whether a manifest says that its edition was not made to be published."""
+    try:
+        decided = json.loads(path.read_text(encoding="utf-8"))["besluit"]["gepubliceerd"]
+    except (OSError, ValueError, KeyError, TypeError):
+        # A manifest without a decision is told of by whoever reads its files.
+        return False
+    return decided is False
 
 
 def load_earlier(con: duckdb.DuckDBPyConnection, output: Path, periode: Periode) -> tuple[Gelezen, ...]:

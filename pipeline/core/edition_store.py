@@ -29,6 +29,7 @@ BUSY = ".bezig-"
 """How the name of something begins that is being made."""
 _LOCK = ".slot"
 _LOGBOOK = "logboek.jsonl"
+_NUMBER = re.compile(r"[1-9][0-9]*")
 _log = logging.getLogger(__name__)
 
 
@@ -45,16 +46,33 @@ def periods_in(output: Path) -> tuple[Periode, ...]:
 
 
 def edition_numbers(output: Path, periode: Periode) -> tuple[int, ...]:
-    """Numbers of the finished editions of `periode`, ascending."""
-    folder = output / str(periode) / "edities"
-    if not folder.is_dir():
-        return ()
-    return tuple(sorted(int(path.name) for path in folder.iterdir() if re.fullmatch(r"[1-9]\d*", path.name)))
+    """Numbers of the finished editions of `periode`, ascending; an empty folder or a file with a number is none."""
+    return tuple(sorted(int(path.name) for path in _entries(output, periode) if _is_edition(path)))
 
 
 def next_number(output: Path, periode: Periode) -> int:
-    """Number of the edition to be made."""
-    return max(edition_numbers(output, periode), default=0) + 1
+    """Number of the edition to be made: above all that stands there or is in the logbook, edition or not."""
+    taken = (int(path.name) for path in _entries(output, periode) if _NUMBER.fullmatch(path.name))
+    return max((*taken, *noted_numbers(output, periode)), default=0) + 1
+
+
+def strays(output: Path, periode: Periode) -> tuple[str, ...]:
+    """Names in the folder of the editions that are no edition, no signatures of one and not being made, sorted."""
+    signed = {f"{nummer}.ondertekend" for nummer in edition_numbers(output, periode)}
+    return tuple(
+        path.name
+        for path in _entries(output, periode)
+        if not (_is_edition(path) or path.name.startswith(BUSY) or (path.name in signed and path.is_dir()))
+    )
+
+
+def _entries(output: Path, periode: Periode) -> tuple[Path, ...]:
+    folder = output / str(periode) / "edities"
+    return tuple(sorted(folder.iterdir())) if folder.is_dir() else ()
+
+
+def _is_edition(path: Path) -> bool:
+    return bool(_NUMBER.fullmatch(path.name)) and path.is_dir() and any(path.iterdir())
 
 
 def edition_folder(output: Path, periode: Periode, nummer: int) -> Path:
@@ -232,15 +250,38 @@ def noted_signed(output: Path, periode: Periode, nummer: int) -> dict[str, str]:
     return dict(signed[-1]) if signed else {}
 
 
+def noted_numbers(output: Path, periode: Periode) -> tuple[int, ...]:
+    """Numbers of the editions that the logbook names, ascending; EditieFout when it cannot be read."""
+    return tuple(sorted({line["editie"] for line in _logbook(output, periode) if line["editie"] is not None}))
+
+
+def noted_publications(output: Path, periode: Periode) -> tuple[tuple[int, str], ...]:
+    """Number and SHA-256 of the manifest of each edition that was published, in the order of the logbook.
+
+    EditieFout when it cannot be read.
+    """
+    return tuple(
+        (line["editie"], str(line.get("manifest_sha256", "")))
+        for line in _logbook(output, periode)
+        if line.get("gepubliceerd")
+    )
+
+
 def noted_lines(output: Path, periode: Periode, nummer: int | None) -> list[dict[str, Any]]:
     """The lines of the logbook about an edition, oldest first; None for those about none. EditieFout when the logbook
     cannot be read.
     """
+    return [line for line in _logbook(output, periode) if line["editie"] == nummer]
+
+
+def _logbook(output: Path, periode: Periode) -> list[dict[str, Any]]:
     path = output / str(periode) / _LOGBOOK
     if not path.is_file():
         return []
     try:
         lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-        return [line for line in lines if line["editie"] == nummer]
+        if not all(isinstance(line["editie"], int | None) for line in lines):
+            raise ValueError("een regel noemt geen nummer van een editie")
+        return lines
     except (ValueError, KeyError, TypeError) as error:
         raise EditieFout(f"{path} is niet te lezen: {error}; zet het logboek terug uit een reservekopie") from error

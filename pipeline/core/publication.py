@@ -12,26 +12,31 @@ from typing import TYPE_CHECKING, Any
 from pipeline.core.compare.revision import revised
 from pipeline.core.earlier import published_edition
 from pipeline.core.edition_store import (
+    PUBLISHED,
+    EditieFout,
     edition_folder,
     edition_numbers,
     manifest_of,
     mark_published,
     next_number,
     note,
+    noted_numbers,
     place_edition,
     place_signed,
     signed_folder,
     sole_maker,
+    strays,
     temporary_edition,
 )
 from pipeline.core.editions import Besluit, Editie, Inhoud, write_edition
 from pipeline.core.errors import ControleFout, GebruiksFout
 from pipeline.core.frozen import frozen_warehouse
 from pipeline.core.manifest import MANIFEST, sha256_file
+from pipeline.core.mark import read_mark
 from pipeline.core.periods import Periode
 from pipeline.core.readers import place_copy, write_copy
 from pipeline.core.signing import Sleutel, sign_edition
-from pipeline.core.verification import compare_files
+from pipeline.core.verification import about_manifest, compare_files
 
 if TYPE_CHECKING:
     import duckdb
@@ -48,40 +53,78 @@ class PublicatieFout(ControleFout):
 class Stand:
     """One finished edition as the list shows it: number, whether it counts, whether it was made to be published, from
     which edition, the names of the checks with a finding that nobody accepted, and commit and version of the code.
+
+    `bezwaar`: why its manifest proves nothing ('' when the logbook noted it); one that cannot be read leaves the rest
+    empty.
     """
 
     nummer: int
     geldt: bool
-    gepubliceerd: bool
-    uit_editie: int | None
-    open: tuple[str, ...]
-    versie: str
-    commit: str | None
+    gepubliceerd: bool = False
+    uit_editie: int | None = None
+    open: tuple[str, ...] = ()
+    versie: str = ""
+    commit: str | None = None
+    bezwaar: str = ""
 
 
-def editions_of(output: Path, periode: Periode) -> tuple[Stand, ...]:
-    """All finished editions of a half-year, oldest first; EditieFout when a manifest cannot be read."""
-    counts = published_edition(output, periode)
-    found = []
-    for nummer in edition_numbers(output, periode):
-        manifest = manifest_of(edition_folder(output, periode, nummer))
-        besluit = Besluit.van(manifest)
-        found.append(
-            Stand(
-                nummer,
-                counts is not None and counts.name == str(nummer),
-                besluit.gepubliceerd,
-                besluit.uit_editie,
-                tuple(
-                    check["naam"]
-                    for check in manifest["controles"]
-                    if check["gevonden"] and check["naam"] not in besluit.aanvaard
-                ),
-                manifest["code"]["versie"],
-                manifest["code"]["commit"],
-            )
-        )
-    return tuple(found)
+@dataclass(frozen=True)
+class Overzicht:
+    """The editions of a half-year, oldest first, and `opmerkingen`: what is wrong beside them, a sentence each."""
+
+    edities: tuple[Stand, ...]
+    opmerkingen: tuple[str, ...]
+
+    @property
+    def in_orde(self) -> bool:
+        """Whether every manifest is the one of the logbook and nothing else is wrong."""
+        return not self.opmerkingen and not any(one.bezwaar for one in self.edities)
+
+
+def editions_of(output: Path, periode: Periode) -> Overzicht:
+    """All finished editions of a half-year: each manifest against the logbook, the mark of the published one, what the
+    logbook knows and is gone, and what stands there and is no edition. EditieFout when the logbook cannot be read.
+    """
+    mark = read_mark(output, periode)
+    numbers = edition_numbers(output, periode)
+    remarks = [f"{PUBLISHED} {text}" for text in (mark.bezwaar, mark.onaf) if text]
+    remarks += [
+        f"editie {nummer} staat in het logboek, maar is er niet meer; zet haar terug uit een reservekopie"
+        for nummer in noted_numbers(output, periode)
+        if nummer not in numbers
+    ]
+    remarks += [
+        f"{name} in de map edities is geen editie en wordt overgeslagen; haal het daar weg"
+        for name in strays(output, periode)
+    ]
+    counts = mark.editie if not mark.bezwaar else None
+    return Overzicht(
+        tuple(_stand(output, periode, nummer, geldt=nummer == counts) for nummer in numbers), tuple(remarks)
+    )
+
+
+def _stand(output: Path, periode: Periode, nummer: int, *, geldt: bool) -> Stand:
+    folder = edition_folder(output, periode, nummer)
+    try:
+        manifest = manifest_of(folder)
+    except EditieFout as error:
+        return Stand(nummer, geldt, bezwaar=str(error))
+    besluit = Besluit.van(manifest)
+    wrong = about_manifest(output, periode, nummer)
+    return Stand(
+        nummer,
+        geldt,
+        besluit.gepubliceerd,
+        besluit.uit_editie,
+        tuple(
+            check["naam"]
+            for check in manifest["controles"]
+            if check["gevonden"] and check["naam"] not in besluit.aanvaard
+        ),
+        manifest["code"]["versie"],
+        manifest["code"]["commit"],
+        "; ".join(map(str, wrong)),
+    )
 
 
 def publish_edition(

@@ -6,13 +6,15 @@ Belongs here: comparing, and telling tampering apart from what the code cannot p
 Three things are proven in turn. The folder holds what the manifest lists, no more and no less. The manifest is the one
 that the logbook noted when the edition was made. All that is not a source comes out of the sources again, byte by byte;
 where another version of the code, of a library or of a system library works today, that is said by name and a
-difference is laid at its door, not called tampering. Signatures beside the edition are a proof of their own
-(signatures.py): who signed what.
+difference is laid at its door, not called tampering. Another commit of which every file of the code is the same is
+named and stands in the way of nothing: the edition is made again under its own. Signatures beside the edition are a
+proof of their own (signatures.py): who signed what. So is the mark of the edition that counts (mark.py): it is judged
+with every edition of its half-year.
 """
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +24,7 @@ import duckdb
 
 from pipeline.core.destroyed import Vernietiging, destruction_of
 from pipeline.core.edition_store import (
+    PUBLISHED,
     edition_folder,
     manifest_of,
     noted_manifests,
@@ -31,12 +34,14 @@ from pipeline.core.edition_store import (
 from pipeline.core.editions import Besluit, write_edition
 from pipeline.core.errors import VoortgangFout
 from pipeline.core.frozen import frozen_warehouse
-from pipeline.core.manifest import MANIFEST, circumstances, output_hashes, sha256_file
+from pipeline.core.manifest import MANIFEST, Code, circumstances, code_identity, output_hashes, sha256_file
+from pipeline.core.mark import read_mark
 from pipeline.core.periods import Periode
 from pipeline.core.reference import reference_files
 from pipeline.core.signatures import Handtekening, check_signatures
 
 _SHOWN = 16
+_COMMIT = "code commit"
 
 
 class Soort(StrEnum):
@@ -48,12 +53,17 @@ class Soort(StrEnum):
     MANIFEST = "manifest"
     OMSTANDIGHEID = "andere omstandigheid"
     VERSCHIL = "komt er anders uit"
+    COMMIT = "andere commit"
     LOGBOEK = "logboek"
+    MERK = "merk"
+    MERK_ONAF = "merk niet bijgewerkt"
     HANDTEKENING = "handtekening"
     VERNIETIGD = "vernietigd"
 
 
 _HARD = (Soort.GEWIJZIGD, Soort.ONTBREEKT, Soort.TE_VEEL, Soort.MANIFEST, Soort.HANDTEKENING)
+# Of what stands beside the edition, which it does not depend on.
+_OF_THE_MARK = (Soort.MERK, Soort.MERK_ONAF)
 
 
 _SET = (".pdf", ".docx", ".xlsx", ".ods")
@@ -61,8 +71,9 @@ _SETTING_LIBRARIES = ("systeem pango", "systeem harfbuzz")
 _SETTING = frozenset(
     f"pakket {name}"
     for name in (
-        "weasyprint", "pydyf", "tinycss2", "cssselect2", "pyphen", "fonttools", "matplotlib", "pillow", "contourpy",
-        "page-validation", "docxtpl", "python-docx", "lxml", "openpyxl", "markdown-it-py", "markupsafe", "jinja2",
+        "weasyprint", "pydyf", "tinyhtml5", "tinycss2", "cssselect2", "pyphen", "fonttools", "matplotlib",
+        "pillow", "contourpy", "kiwisolver", "page-validation", "docxtpl", "python-docx", "lxml", "openpyxl",
+        "markdown-it-py", "markupsafe", "jinja2",
     )
 )  # fmt: skip
 """What is set by a library of pages, and the circumstances that work on these files alone."""
@@ -104,14 +115,30 @@ class Verificatie:
         return any(vondst.hard for vondst in self.vondsten)
 
     @property
+    def merk_vals(self) -> bool:
+        """Whether the mark of the half-year does not name the edition that was published."""
+        return any(vondst.soort is Soort.MERK for vondst in self.vondsten)
+
+    @property
+    def zelf_bewezen(self) -> bool:
+        """Whether everything came out again, byte by byte, and the manifest is the one that the logbook noted; another
+        commit of the same code takes nothing from that, and the mark is not of the edition.
+        """
+        return self.opnieuw > 0 and not self._own()
+
+    @property
     def bewezen(self) -> bool:
-        """Whether everything came out again, byte by byte, and the manifest is the one that the logbook noted."""
-        return self.opnieuw > 0 and not self.vondsten
+        """Whether the edition is proven and the mark of its half-year is what the logbook says."""
+        return self.zelf_bewezen and not any(vondst.soort in _OF_THE_MARK for vondst in self.vondsten)
 
     @property
     def alleen_logboek(self) -> bool:
         """Whether everything came out again, but the logbook does not know the edition."""
-        return self.opnieuw > 0 and {vondst.soort for vondst in self.vondsten} == {Soort.LOGBOEK}
+        return self.opnieuw > 0 and self._own() == {Soort.LOGBOEK}
+
+    def _own(self) -> set[Soort]:
+        """The kinds of what was found and takes from the proof of the edition itself."""
+        return {vondst.soort for vondst in self.vondsten} - {Soort.COMMIT, *_OF_THE_MARK}
 
     @property
     def vernietigd(self) -> tuple[Vondst, ...]:
@@ -120,7 +147,7 @@ class Verificatie:
 
     def as_dict(self) -> dict[str, Any]:
         """For `--json`."""
-        return {**asdict(self), "bewezen": self.bewezen, "aangetast": self.aangetast}
+        return {**asdict(self), "bewezen": self.bewezen, "aangetast": self.aangetast, "merk_klopt": not self.merk_vals}
 
 
 def verify_edition(output: Path, periode: Periode, nummer: int, vertrouwd: Sequence[Path] = ()) -> Verificatie:
@@ -133,14 +160,16 @@ def verify_edition(output: Path, periode: Periode, nummer: int, vertrouwd: Seque
     folder = edition_folder(output, periode, nummer)
     manifest = manifest_of(folder)
     signatures, about_signatures = compare_signatures(output, periode, nummer, vertrouwd)
-    vondsten = [*compare_files(output, periode, nummer, manifest), *about_signatures]
+    vondsten = [*compare_files(output, periode, nummer, manifest), *about_signatures, *_about_mark(output, periode)]
     gone = destruction_of(folder)
     files = len(manifest["uitvoer"].keys() - (gone.namen if gone else set()))
     if gone is not None or any(vondst.hard for vondst in vondsten):
         return Verificatie(str(periode), nummer, files, 0, tuple(vondsten), signatures)
     other = _circumstances(manifest)
     vondsten += other
-    again, differences = _make_again(folder, manifest, tuple(vondst.naam for vondst in other))
+    again, differences = _make_again(
+        folder, manifest, tuple(vondst.naam for vondst in other if vondst.soort is not Soort.COMMIT)
+    )
     return Verificatie(str(periode), nummer, files, again, (*vondsten, *differences), signatures)
 
 
@@ -154,7 +183,7 @@ def compare_files(output: Path, periode: Periode, nummer: int, manifest: dict[st
         *_compare(_left(manifest["uitvoer"], found, gone), found),
         *_destroyed(found, gone),
         *_foreign(folder),
-        *_noted(output, periode, nummer, folder),
+        *about_manifest(output, periode, nummer),
         *_own_number(manifest, nummer),
     ]
 
@@ -238,10 +267,10 @@ def _facts(facts: dict[str, Any]) -> str:
     return f"{facts['bytes']} bytes met sha256 {facts['sha256'][:_SHOWN]}"
 
 
-def _noted(output: Path, periode: Periode, nummer: int, folder: Path) -> list[Vondst]:
+def about_manifest(output: Path, periode: Periode, nummer: int) -> list[Vondst]:
     """The logbook outside the edition noted the hash of its manifest: who edits both files and manifest is seen."""
     noted = noted_manifests(output, periode, nummer)
-    sha256 = sha256_file(folder / MANIFEST)
+    sha256 = sha256_file(edition_folder(output, periode, nummer) / MANIFEST)
     if not noted:
         return [Vondst(Soort.LOGBOEK, "logboek.jsonl", f"noemt editie {nummer} niet; het manifest staat op zichzelf")]
     if sha256 not in noted:
@@ -253,6 +282,12 @@ def _noted(output: Path, periode: Periode, nummer: int, folder: Path) -> list[Vo
             )
         ]
     return []
+
+
+def _about_mark(output: Path, periode: Periode) -> list[Vondst]:
+    mark = read_mark(output, periode)
+    judged = ((Soort.MERK, mark.bezwaar), (Soort.MERK_ONAF, mark.onaf))
+    return [Vondst(soort, PUBLISHED, text) for soort, text in judged if text]
 
 
 def _own_number(manifest: dict[str, Any], nummer: int) -> list[Vondst]:
@@ -270,8 +305,14 @@ def _circumstances(manifest: dict[str, Any]) -> list[Vondst]:
         **{f"systeem {key}": value for key, value in manifest.get("systeem", {}).items()},
         **{f"referentie {file['naam']}": file["sha256"] for file in manifest["referentie"]},
     }
+    same_code = then.get("code sha256") == now.get("code sha256")
     return [
-        Vondst(Soort.OMSTANDIGHEID, name, f"{_short(then.get(name))} bij het maken, {_short(now.get(name))} nu")
+        Vondst(
+            Soort.COMMIT if name == _COMMIT and same_code else Soort.OMSTANDIGHEID,
+            name,
+            f"{_short(then.get(name))} bij het maken, {_short(now.get(name))} nu"
+            + ("; elk bestand van het programma is gelijk" if name == _COMMIT and same_code else ""),
+        )
         for name in sorted(now.keys() | then.keys())
         if now.get(name) != then.get(name)
     ]
@@ -300,7 +341,7 @@ def _make_again(folder: Path, manifest: dict[str, Any], other: Sequence[str]) ->
         target.mkdir()
         try:
             with frozen_warehouse(folder, target) as con:
-                write_edition(con, target, Besluit.van(manifest))
+                write_edition(con, target, Besluit.van(manifest), _named(manifest))
         except (VoortgangFout, duckdb.Error) as error:
             return 0, [Vondst(Soort.VERSCHIL, "editie", f"is niet opnieuw te maken: {error}")]
         made = output_hashes(target)
@@ -313,6 +354,15 @@ def _make_again(folder: Path, manifest: dict[str, Any], other: Sequence[str]) ->
             soort = Soort.VERSCHIL if because else Soort.GEWIJZIGD
             vondsten.append(Vondst(soort, name, _how(folder / name, target / name, because=because)))
         return len(made) - len(vondsten), vondsten
+
+
+def _named(manifest: dict[str, Any]) -> Code:
+    """What to call the code that works: as the edition does when it is the same, whatever commit it stands in now."""
+    now = code_identity()
+    then = manifest["code"]
+    return (
+        replace(now, commit=then["commit"]) if (now.sha256, now.versie) == (then.get("sha256"), then["versie"]) else now
+    )
 
 
 def _how(kept: Path, made: Path, *, because: bool) -> str:

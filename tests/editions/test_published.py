@@ -12,6 +12,8 @@ import shutil
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,8 +25,9 @@ import pytest
 from pipeline.cli import main
 from pipeline.core.earlier import EerdereEditieFout, published_edition
 from pipeline.core.edition_store import EditieFout, edition_numbers, manifest_of
+from pipeline.core.editions import documents
 from pipeline.core.house import package_path
-from pipeline.core.manifest import output_hashes, sha256_file
+from pipeline.core.manifest import code_identity, output_hashes, sha256_file
 from pipeline.core.periods import Periode
 from pipeline.core.verification import Soort, compare_files, verify_edition
 
@@ -78,6 +81,8 @@ def test_the_manifest_is_what_its_schema_says(output: Path) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     errors = list(jsonschema.Draft202012Validator(schema).iter_errors(manifest))
     assert [f"{error.json_path}: {error.message}" for error in errors] == []
+    (file,) = manifest["invoer"]
+    assert (file["regels"], file["rijen_gelezen"], file["rijen_behouden"], file["totaalregels"]) == (394, 390, 390, 0)
     manifest["uitvoer"]["cijfers.csv"]["sha256"] = "geen"
     assert list(jsonschema.Draft202012Validator(schema).iter_errors(manifest))
 
@@ -112,10 +117,15 @@ def test_every_figure_leads_back_to_the_files(output: Path) -> None:
             "herziening",
         }
     generated = {(one["prov:entity"], one["prov:activity"]) for one in lineage["prov"]["wasGeneratedBy"].values()}
-    assert ("voortgang:tabel/report.cijfers", "voortgang:sql/report.cijfers") in generated
-    known = lineage["prov"]["entity"].keys()
-    assert {entity for entity, _ in generated} <= known
-    assert {one["prov:entity"] for one in lineage["prov"]["used"].values()} <= known
+    assert ("voortgang:tabel/report.cijfers", "voortgang:activiteit/stap/report.cijfers") in generated
+    made = {entity: facts for entity, facts in lineage["prov"]["entity"].items() if "editie/2016-I/1/" in entity}
+    files = output_hashes(edition(output))
+    hashed = {entity.partition("/2016-I/1/")[2]: facts.get("voortgang:sha256") for entity, facts in made.items()}
+    assert hashed.keys() == files.keys() - {"manifest.json"}
+    without = {name for name, sha256 in hashed.items() if sha256 != files[name]["sha256"]}
+    assert {(name, hashed[name]) for name in without} == {
+        (name, None) for name in {"herkomst.json", *documents(PERIODE)}
+    }
 
 
 def test_the_document_carries_its_evidence(output: Path) -> None:
@@ -294,7 +304,7 @@ def test_a_touched_edition_is_not_published(copy: Path, capsys: pytest.CaptureFi
 
 
 def test_publishing_makes_the_next_edition_without_the_mark(
-    copy: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    copy: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = output_hashes(edition(copy))
     assert main(["publiceer", "2016-I", "1", "--reden", "naar de Kamer", *ACCEPT, "--output", str(copy)]) == 0
@@ -315,13 +325,26 @@ def test_publishing_makes_the_next_edition_without_the_mark(
     listed = capsys.readouterr().out.splitlines()
     assert listed[0].startswith("editie 1: concept; niet aanvaard: ")
     assert listed[1].startswith("editie 2: gepubliceerd uit de bronnen van editie 1, geldt")
-    assert verify_edition(copy, PERIODE, 2).bewezen
+    with in_another_commit(monkeypatch):
+        outcome = verify_edition(copy, PERIODE, 2)
+    assert ([one.soort for one in outcome.vondsten], outcome.bewezen) == ([Soort.COMMIT], True)
+    assert outcome.opnieuw == outcome.bestanden + 1
     assert main(["publiceer", "2016-I", "2", "--reden", "nog eens", "--output", str(copy)]) == 3
     path = edition(copy, 2) / "manifest.json"
     path.chmod(0o644)
     path.write_bytes(path.read_bytes() + b" ")
     with pytest.raises(EerdereEditieFout, match="is veranderd na het maken"):
         published_edition(copy, PERIODE)
+
+
+@contextmanager
+def in_another_commit(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The same code, checked out at a commit of its own."""
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.core.manifest._commit", lambda _: "c" * 40)
+        code_identity.cache_clear()
+        yield
+    code_identity.cache_clear()
 
 
 def text(folder: Path) -> str:
