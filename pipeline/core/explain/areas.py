@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _CODE_LISTS = {"gemeente": "gemeenten.gemeentecode", "provincie": "provincies.provinciecode"}
 _SUGGESTIONS = 3
+# The letters before the number in the codes of CBS, and how many digits that number has.
+_CODE_FORMS = {"gemeente": ("GM", 4), "provincie": ("PV", 2), "arbeidsmarktregio": ("AR", 2)}
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class Gebied:
 
 
 def find_area(con: "duckdb.DuckDBPyConnection", soort: str, naam: str) -> Gebied:
-    """The area of that kind with that name or code; the country for kind `land`.
+    """The area of that kind with that name or code; the country for kind `land`. A code may be written as CBS does
+    (GM0363) or as its number alone (0363, 363).
 
     Capitals do not matter; GebruiksFout with names that are close when no alias of the year is equal.
     """
@@ -45,11 +48,19 @@ def find_area(con: "duckdb.DuckDBPyConnection", soort: str, naam: str) -> Gebied
         if row[1] == soort
     ]
     wanted = LAND if soort == "land" else naam
-    codes = {wanted.strip().casefold(), *_codes(con, soort, wanted)}
+    codes = {wanted.strip().casefold(), _code(soort, wanted), *_codes(con, soort, wanted)}
     found = [area for area in areas if area.code in codes or {area.code.casefold(), area.naam.casefold()} & codes]
     if len(found) != 1:
         raise GebruiksFout(_unknown(con, soort, naam, areas))
     return found[0]
+
+
+def _code(soort: str, naam: str) -> str:
+    """The code that is meant by a number, in small letters; the text itself when it is none."""
+    text = naam.strip().casefold()
+    letters, digits = _CODE_FORMS.get(soort, ("", 0))
+    number = text.removeprefix(letters.casefold())
+    return f"{letters.casefold()}{number.zfill(digits)}" if number.isascii() and number.isdigit() else text
 
 
 def _codes(con: "duckdb.DuckDBPyConnection", soort: str, naam: str) -> set[str]:
@@ -75,8 +86,12 @@ def _codes(con: "duckdb.DuckDBPyConnection", soort: str, naam: str) -> set[str]:
 def _unknown(con: "duckdb.DuckDBPyConnection", soort: str, naam: str, areas: list[Gebied]) -> str:
     (jaar,) = con.execute("select jaar from invoer.parameters").fetchall()[0]
     near = suggest(naam, jaar) if soort == "gemeente" else _near(naam, areas)
-    hint = f"bedoelde u {' of '.join(near)}?" if near else "schrijf de naam voluit of geef de code van het CBS"
+    hint = f"bedoelde u {' of '.join(near)}?" if near else f"schrijf de naam voluit of geef de code: {_example(soort)}"
     return f"{quoted(naam)} is geen {soort} van {jaar}; {hint}"
+
+
+def _example(soort: str) -> str:
+    return {"gemeente": "GM0363 of 0363", "provincie": "PV27 of 27"}.get(soort, "AR12 of 12")
 
 
 def _near(naam: str, areas: list[Gebied]) -> list[str]:
