@@ -132,6 +132,7 @@ def lines_of(found: "Verklaring") -> list[str]:
         "",
         f"Waarde: {found.afgedrukt}{'' if found.waarde is None or found.eenheid == 'procent' else f' {found.eenheid}'}",
         f"Definitie: {found.definitie}",
+        *([f"Grondslag: {found.grondslag}"] if found.grondslag else []),
         f"Bron: {found.bron}",
         "",
         *_proof_lines(found),

@@ -1,4 +1,4 @@
--- what: what every figure of the register means: name, unit, decimals, definition, source, the model it comes from.
+-- what: what every figure of the register means: name, unit, decimals, definition, source, on what law or choice it rests, its model.
 -- definition: `optelbaar` says that the figure of the country is the sum over its municipalities and over its provinces.
 --   `{maand}` in an id stands for the months 1 to 6 of the period.
 -- grain: one row per cijfer_id
@@ -52,6 +52,7 @@ select
     sjablonen.optelbaar,
     sjablonen.definitie,
     sjablonen.bron,
+    grondslag(sjablonen.cijfer_id) as grondslag,
     sjablonen.model
 from sjablonen
 where not contains(sjablonen.cijfer_id, '{maand}')
@@ -64,6 +65,7 @@ select
     sjablonen.optelbaar,
     replace(sjablonen.definitie, '{maand}', maanden.maand::varchar) as definitie,
     sjablonen.bron,
+    grondslag(sjablonen.cijfer_id) as grondslag,
     sjablonen.model
 from sjablonen
 cross join maanden

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.core.document.definition_list import definitie_ankers, definitielijst
 from pipeline.core.house import house_path
+from tests.document.geheugen import sql_definities
 
 
 def rij(cijfer_id: str, definitie: str, naam: str = "naam") -> dict[str, str]:
@@ -213,3 +214,25 @@ def test_elk_cijfer_leidt_naar_zijn_ingang() -> None:
     }
     in_lijst = [ingang["anker"] for groep in definitielijst(rijen) for ingang in groep["rijen"]]
     assert len(in_lijst) == len(set(in_lijst)) == 7
+
+
+def test_elke_definitie_zegt_waarop_zij_rust() -> None:
+    """A law, a publication or an own choice: in the entry, in its note, or in the list of words to which it refers."""
+    rijen = sql_definities().rijen
+    assert [rij["cijfer_id"] for rij in rijen if not rij["grondslag"]] == []
+    for groep in definitielijst(rijen):
+        noten = {noot["nummer"]: noot["tekst"] for noot in groep["noten"]}
+        for ingang in groep["rijen"]:
+            nummers = re.findall(r"\d+", ingang["definitie"].partition("Zie noot ")[2])
+            tekst = " ".join((ingang["definitie"], *(noten[nummer] for nummer in nummers)))
+            assert not ingang["definitie"] or re.search(r"(Grondslag: .|Eigen (definitie|keuze of))", tekst), ingang
+
+
+def test_de_grondslag_is_de_laatste_zin() -> None:
+    eigen = rij("saldo.verandering", "Het verschil.") | {"grondslag": "eigen definitie"}
+    wet = rij("controle.artikel_29", "De formule.", "formule") | {"grondslag": "Huisvestingswet 2014, artikel 29"}
+    (groep,) = lijst_van([eigen, wet])
+    assert [ingang["definitie"] for ingang in groep["rijen"]] == [
+        "De formule. Grondslag: Huisvestingswet 2014, artikel 29.",
+        "Het verschil. Eigen definitie.",
+    ]

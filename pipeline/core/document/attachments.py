@@ -14,7 +14,7 @@ from pipeline.core.document.pdf import Bijlage
 MEE: dict[str, tuple[str, str]] = {
     "cijfers.csv": ("Data", "alle cijfers van deze rapportage: het cijferregister"),
     "herkomst.json": ("Supplement", "waar alles vandaan komt: bestanden, correcties, SQL en tabellen"),
-    "tabellen/definities.csv": ("Supplement", "naam, eenheid, definitie en bron van elk cijfer"),
+    "tabellen/definities.csv": ("Supplement", "naam, eenheid, definitie, bron en grondslag van elk cijfer"),
     "tabellen/gemeenten.csv": ("Data", "taakstelling, realisatie en saldo per gemeente"),
     "tabellen/gebieden.csv": ("Data", "taakstelling, realisatie en saldo van land, provincies en arbeidsmarktregio’s"),
     "tabellen/realisatie_per_maand.csv": ("Data", "realisatie per gemeente en maand"),

@@ -3,7 +3,7 @@
 Belongs here: which figures form a family, and what an entry says. Not here: the definitions (sql/report). An entry of a
 family is full sentences: where the members differ in words, one written here that holds for each of them, and then the
 sentences that all members have in common. What several entries of a chapter say in the same words stands once below
-them, as a note.
+them, as a note. The last sentence of each says on what law, publication or own choice it rests.
 """
 
 import re
@@ -293,7 +293,7 @@ def definitie_ankers(rijen: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str,
 
 
 def _ingangen(rijen: Iterable[Mapping[str, Any]]) -> list[_Ingang]:
-    los = {str(rij["cijfer_id"]): rij for rij in rijen}
+    los = {str(rij["cijfer_id"]): {**rij, "definitie": _met_grondslag(rij)} for rij in rijen}
     gevonden: dict[tuple[str, str, str], list[str]] = {}
     gehad: set[str] = set()
     for familie in _FAMILIES:
@@ -318,6 +318,15 @@ def _ingangen(rijen: Iterable[Mapping[str, Any]]) -> list[_Ingang]:
         eerder[naam, definitie] = gevonden.setdefault(sleutel, [])
         gevonden[sleutel].append(cijfer_id)
     return _met_ankers(gevonden)
+
+
+def _met_grondslag(rij: Mapping[str, Any]) -> str:
+    """The definition with the sentence on what it rests."""
+    grondslag = str(rij.get("grondslag") or "")
+    if not grondslag:
+        return str(rij["definitie"])
+    zin = grondslag if grondslag.startswith("eigen ") else f"grondslag: {grondslag}"
+    return f"{rij['definitie']} {zin[0].upper()}{zin[1:]}."
 
 
 def _met_ankers(gevonden: Mapping[tuple[str, str, str], Sequence[str]]) -> list[_Ingang]:

@@ -176,6 +176,7 @@ def build_document(
         **_vooruitblik(register, meta),
         toelichting=toelichting,
         definities=definitielijst(tables.rows("report.definities")),
+        grondslagen={rij["cijfer_id"]: rij["grondslag"] for rij in tables.rows("report.definities")},
         bevindingen=_bevindingen(tables),
         correcties=_correcties(tables),
         **_herzieningen(tables),

@@ -93,6 +93,7 @@ class Verklaring:
     afgedrukt: str
     definitie: str
     bron: str
+    grondslag: str
     bewijs: Bewijs
     weg: tuple[Stap, ...]
     bestanden: tuple[Bestand, ...]
@@ -186,6 +187,7 @@ def explain_figure(
             afgedrukt=_printed(waarde, definitie, gebied.code),
             definitie=definitie["definitie"],
             bron=definitie["bron"],
+            grondslag=definitie.get("grondslag", ""),
             bewijs=bewijs,
             weg=weg,
             bestanden=files_of(con, weg, manifest),

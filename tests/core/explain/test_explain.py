@@ -7,12 +7,18 @@ import stat
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
+from jsonschema import Draft202012Validator
 
 from pipeline.cli import main
 from pipeline.core.edition_store import mark_published
+from pipeline.core.errors import GebruiksFout
+from pipeline.core.explain.areas import find_area
 from pipeline.core.explain.evidence import Rijen, _declared, lists, way_back
 from pipeline.core.explain.explain import chosen_edition
+from pipeline.core.house import package_path
+from pipeline.core.lineage import applied_corrections, delivered_files
 from pipeline.core.manifest import sha256_file
 from pipeline.core.periods import Periode
 from tests.core.explain.conftest import PERIODE
@@ -41,6 +47,29 @@ def test_a_count_of_persons_is_its_rows(once: Path, capsys: Capture) -> None:
     assert {(row["stand"], row["dagen_koppeling"]) for row in rows} == {("gekoppeld_langer_dan_norm", 151)}
     assert all(len(row["persoon"]) == 64 for row in rows)
     assert "langer dan de norm" in found["definitie"] and found["bron"] == "Koppelingen van het COA; normtijd"
+    assert found["grondslag"] == "eigen definitie"
+
+
+@pytest.mark.parametrize(
+    ("soort", "words", "code"),
+    [
+        ("gemeente", ("363", "0363", "GM0363", "gm363", " 0363 ", "Amsterdam"), "GM0363"),
+        ("gemeente", ("3", "0003"), "GM0003"),
+        ("provincie", ("27", "PV27", "pv27", "noord-holland"), "PV27"),
+        ("arbeidsmarktregio", ("AR01", "1", "01", "achterhoek"), "AR01"),
+        ("land", ("", "wat dan ook"), "NL"),
+    ],
+)
+def test_an_area_has_a_name_and_a_code(
+    opened: duckdb.DuckDBPyConnection, soort: str, words: tuple[str, ...], code: str
+) -> None:
+    assert {find_area(opened, soort, word).code for word in words} == {code}
+
+
+@pytest.mark.parametrize("word", ["9999", "36300363", "²", "GM", "27", "NL"])
+def test_a_code_of_nothing_is_refused(opened: duckdb.DuckDBPyConnection, word: str) -> None:
+    with pytest.raises(GebruiksFout, match=r"is geen gemeente van 2016; .*(GM0363 of 0363|bedoelde u)"):
+        find_area(opened, "gemeente", word)
 
 
 def test_the_way_leads_from_the_files_to_the_register(once: Path, capsys: Capture) -> None:
@@ -77,6 +106,27 @@ def test_the_corrections_say_whether_they_touch_the_rows(once: Path, capsys: Cap
     assert touched("taakstelling.netto", "--gemeente", "Ede") == []
 
 
+def test_the_manifest_tells_of_files_and_corrections(once: Path, opened: duckdb.DuckDBPyConnection) -> None:
+    """As its published schema says: where each correction stands and whom it met, and every row that was read."""
+    schema = json.loads(package_path("opendata", "manifest.schema.json").read_text(encoding="utf-8"))["properties"]
+    corrections, files = applied_corrections(opened), delivered_files(opened)
+    for name, found in (("correcties", corrections), ("invoer", files)):
+        assert [error.message for error in Draft202012Validator(schema[name]).iter_errors(found)] == []
+    (one,) = json.loads(json.dumps(corrections))
+    source = once.parent / "levering" / "correcties.toml"
+    assert (one["bron"], one["bron_regel"], one["bron_sha256"]) == ("correcties.toml", 2, sha256_file(source))
+    assert (one["bestanden"], one["reden"]) == (
+        "coa/koppelingen.csv",
+        "Verkeerde gemeente gekozen; bevestigd door het COA",
+    )
+    (links,) = [file for file in files if file["extract"] == "coa_koppelingen"]
+    assert (links["regels"], links["rijen_gelezen"], links["rijen_behouden"], links["rijen_geweigerd"]) == (10, 9, 9, 0)
+    for row in (one, links):
+        del row[min(row)]
+    assert list(Draft202012Validator(schema["correcties"]).iter_errors([one]))
+    assert list(Draft202012Validator(schema["invoer"]).iter_errors([links]))
+
+
 def test_a_percentage_is_made_of_figures(once: Path, capsys: Capture) -> None:
     found = explained(once, capsys, "koppelingen.langer_dan_norm_procent", "--provincie", "noord-holland")
     assert (found["afgedrukt"], found["bewijs"]["uitkomst"]) == ("50,0%", "50.0000")
@@ -100,6 +150,7 @@ def test_what_an_analyst_reads(once: Path, capsys: Capture) -> None:
         "Lopende koppelingen (koppelingen.totaal)",
         "Waarde: 8 personen",
         "  count(*) = 8, gelijk aan de waarde",
+        "Grondslag: eigen definitie",
         "  levering.coa_koppelingen: 9",
         "Rijen (8 van 8):",
     ):
