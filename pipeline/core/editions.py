@@ -300,6 +300,7 @@ def _controles(results: tuple[CheckResult, ...], reasons: Mapping[str, str]) -> 
             result.offending,
             result.examples,
             reasons.get(result.check.name, ""),
+            result.applies,
         )
         for result in results
     )

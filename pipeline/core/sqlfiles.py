@@ -32,7 +32,8 @@ class SqlBestandFout(VoortgangFout):
 
 @dataclass(frozen=True)
 class SqlFile:
-    """One file with its header: `what`, `definition`, `source`, `grain` (checks: `severity`, `tabel`, `titel`).
+    """One file with its header: `what`, `definition`, `source`, `grain` (checks: `severity`, `tabel`, `titel`, and for
+    a check that holds rows against what need not be there, `tegen`: the rows, as they stand after `from`).
 
     `form: view` in the header of a model says that it is not stored: see `is_view`.
     """
@@ -69,6 +70,12 @@ class Check:
     severity: Severity
     table: str
     title: str
+
+    @property
+    def against(self) -> str | None:
+        """The question whether there is anything to hold rows against; None when that is always there."""
+        rows = self.file.header.get("tegen")
+        return None if rows is None else f"select exists (from {rows})"
 
     @property
     def name(self) -> str:
@@ -184,10 +191,16 @@ def _stable_order(graph: dict[str, set[str]]) -> list[str]:
 
 @cache
 def load_checks(root: Path | None = None) -> tuple[Check, ...]:
-    """All checks, by name; SqlBestandFout when a header misses `severity`, `tabel` or `titel`."""
+    """All checks, by name; SqlBestandFout when a header misses `severity`, `tabel` or `titel`, or when `tegen` asks
+    for more than tables.
+    """
     root = root or house_path("sql")
     with duckdb.connect() as con:
-        return tuple(_check(file) for file in _read_folder(con, root / "checks"))
+        checks = tuple(_check(file) for file in _read_folder(con, root / "checks"))
+        for check in checks:
+            if check.against is not None:
+                tables_read(con, check.against, check.file.path)
+        return checks
 
 
 @cache

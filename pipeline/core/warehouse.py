@@ -55,11 +55,15 @@ class WarehouseFout(VoortgangFout):
 
 @dataclass(frozen=True)
 class CheckResult:
-    """Outcome of one check: how many offending rows, and the first few as readable lines."""
+    """Outcome of one check: how many offending rows, and the first few as readable lines.
+
+    `applies` is False when there was nothing to hold the rows against, such as an earlier edition.
+    """
 
     check: Check
     offending: int
     examples: tuple[str, ...]
+    applies: bool = True
 
     @property
     def passed(self) -> bool:
@@ -256,11 +260,12 @@ def run_check(con: duckdb.DuckDBPyConnection, check: Check) -> CheckResult:
         cursor = con.execute(check.file.sql)
         names = [column[0] for column in cursor.description or ()]
         rows = cursor.fetchall()
+        applies = check.against is None or bool(con.execute(check.against).fetchall()[0][0])
     examples = tuple(
         ", ".join(f"{name.replace('_', ' ')} {_shown(value)}" for name, value in zip(names, row, strict=True))
         for row in rows[:_SHOWN_ROWS]
     )
-    return CheckResult(check, len(rows), examples)
+    return CheckResult(check, len(rows), examples, applies)
 
 
 def _shown(value: object) -> str:

@@ -1,6 +1,7 @@
 -- severity: warn
 -- tabel: metrics.opvang_stroom
 -- titel: De opvang aan het begin is die van de gepubliceerde editie van het vorige halfjaar
+-- tegen: eerder.cijfers join invoer.parameters on periode_vorige = cijfers.periode where cijfer_id = 'opvang.totaal'
 -- what: the opvang at the begin of the half-year where the published edition of the half-year before has another number in the opvang.
 -- why: figures that change silently afterwards are what readers complain about most. A warning, for it need be no error of this report:
 --   the COA adds a permit or a departure to its file afterwards with a day of before the peildatum. A published edition does not

@@ -1,6 +1,7 @@
 -- severity: block
 -- tabel: staging.eerder_totaal
 -- titel: Elk gepubliceerd eindsaldo gaat in zijn geheel over naar gemeenten van dit jaar
+-- tegen: staging.eerder_totaal where cijfer_id = 'eindsaldo'
 -- what: municipalities of which the published eindsaldo does not arrive whole at municipalities of the period's year.
 -- why: a municipality that vanished without a known successor, or shares that are not one together, would lose or make persons.
 with eindsaldo as (

@@ -1,6 +1,7 @@
 -- severity: block
 -- tabel: staging.eerder_totaal
 -- titel: Van elke gesplitste gemeente met een saldo zijn de aandelen van alle delen geleverd
+-- tegen: staging.eerder_totaal where deel_code is not null
 -- what: divided municipalities with a published eindsaldo to carry over of which no shares, or not all, were delivered.
 -- why: without shares nobody can say which part owes how many; they belong in rijk/herindeling of the delivery.
 with namen as (

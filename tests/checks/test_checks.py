@@ -56,3 +56,13 @@ def test_bad_input_is_named(name: str) -> None:
     assert found == expected
     assert result.offending == sum(expected.values()) > 0
     assert result.blocks == (CHECKS[name].severity == "block")
+    assert result.applies
+
+
+@pytest.mark.parametrize("name", sorted(name for name, check in CHECKS.items() if check.against is not None))
+def test_a_check_against_what_is_not_there_does_not_apply(name: str) -> None:
+    with empty_warehouse(Periode(2016, 1)) as con:
+        for table in CHECKS[name].file.reads:
+            build_with_inputs(con, table, set())
+        result = run_check(con, CHECKS[name])
+    assert (result.passed, result.applies) == (True, False)

@@ -140,6 +140,12 @@ def test_a_check_without_severity_is_refused(tmp_path: Path) -> None:
         load_checks(tmp_path)
 
 
+def test_what_a_check_is_held_against_is_a_table(tmp_path: Path) -> None:
+    _write(tmp_path, "checks/a.sql", "-- severity: warn\n-- tabel: x.y\n-- titel: x\n-- tegen: read_csv('x')\nselect 1")
+    with pytest.raises(SqlBestandFout, match="wil buiten de eigen tabellen"):
+        load_checks(tmp_path)
+
+
 def test_macros_stand_after_the_macros_they_use() -> None:
     names = [name for name, _ in load_macros()]
     assert names.index("quotient") < names.index("procent") < names.index("realisatie_percentage")

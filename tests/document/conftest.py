@@ -66,6 +66,7 @@ def meta() -> DocumentMeta:
         controles=(
             Controle("sommen", "block", "De som van de gemeenten is het land", 0),
             Controle("aangekondigd", "warn", "De som is gelijk aan het aangekondigde aantal", 1, ("som wijkt af",)),
+            Controle("grootboek", "warn", "Het grootboek zet dat van eerder voort", 0, van_toepassing=False),
         ),
         pakketten=(("weasyprint", "70.0"),),
     )

@@ -452,6 +452,9 @@ def test_verantwoording_noemt_alles(rapport: Rapport, meta: DocumentMeta) -> Non
         assert deel in tekst.replace(" ", "")
     assert "gevonden: 1 som wijkt af" in tekst
     assert "geen bevindingen" in tekst
+    niets = tekst.partition("Niet van toepassing: er is niets om mee te vergelijken")[2]
+    assert niets.split("C.7")[0].count("Het grootboek zet dat van eerder voort") == 1
+    assert tekst.count("Het grootboek zet dat van eerder voort") == 1
     for deel in (
         "Onbekende kolom",
         "1.044",

@@ -37,7 +37,6 @@ _REDENEN = (
     ("wacht_op_gezin", "wacht op gezinshereniging"),
     ("woning_in_aanbouw", "woning in aanbouw"),
     ("overig", "overig"),
-    ("onbekend", "niet opgegeven"),
 )
 _KLASSEN = (
     ("gelijk", "zelfde gemeente, zelfde dag"),
@@ -142,7 +141,10 @@ def weken(register: Cijferbron, peildatum: str) -> Staven:
 
 
 def redenen(register: Cijferbron, peildatum: str) -> Staven:
-    """The overdue koppelingen by the reason that the COA gives; the largest first, not given last."""
+    """The overdue koppelingen by the reason that the COA gives; the largest first, the others last.
+
+    For whom no reason was given is not in the picture: the text beside it says how many these are.
+    """
     familie = "koppelingen.te_lang_reden_vertraging_"
     staven = [
         Staaf(naam, register.cijfer(familie + code), register.cijfer(f"{familie}{code}_huishoudens"))

@@ -37,7 +37,8 @@ class Referentiebestand:
 class Controle:
     """One check: name, severity (`block` or `warn`), what it guards, how many rows offended, and the first of them.
 
-    `aanvaard`: the reason why what it found may stand; '' when nobody accepted it.
+    `aanvaard`: the reason why what it found may stand; '' when nobody accepted it. `van_toepassing` is False when there
+    was nothing to hold against, such as an earlier edition.
     """
 
     naam: str
@@ -46,6 +47,7 @@ class Controle:
     gevonden: int
     voorbeelden: tuple[str, ...] = ()
     aanvaard: str = ""
+    van_toepassing: bool = True
 
 
 @dataclass(frozen=True)

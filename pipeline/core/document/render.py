@@ -26,7 +26,7 @@ from pipeline.core.document.dutch import (
 )
 from pipeline.core.document.file_lines import invoer, referentie
 from pipeline.core.document.marks import merk
-from pipeline.core.document.meta import DocumentMeta
+from pipeline.core.document.meta import Controle, DocumentMeta
 from pipeline.core.document.pdf import Bijlage, render_pdf
 from pipeline.core.document.prose import Cijferbron
 from pipeline.core.document.templating import SJABLONEN, Rij, Tabellen, sjabloon_omgeving
@@ -344,6 +344,13 @@ def _verandering(rij: Rij) -> str:
     return f"{rij['kolom']}: {naar}" if rij["kolom"] else naar
 
 
+def _uitkomst(controle: Controle) -> str:
+    """What a check found, in words: it has not passed where there was nothing to hold against."""
+    if controle.gevonden:
+        return f"gevonden: {format_getal(controle.gevonden)}"
+    return "geen bevindingen" if controle.van_toepassing else "niet van toepassing"
+
+
 def meta_tekst(meta: DocumentMeta) -> dict[str, Any]:
     """All of the document's own facts as text, so that a template has nothing to format."""
     volgende = meta.periode.volgende
@@ -381,9 +388,7 @@ def meta_tekst(meta: DocumentMeta) -> dict[str, Any]:
                 "zwaarte": {"block": "houdt de editie tegen", "warn": "waarschuwt"}.get(
                     controle.zwaarte, controle.zwaarte
                 ),
-                "uitkomst": "geen bevindingen"
-                if controle.gevonden == 0
-                else f"gevonden: {format_getal(controle.gevonden)}",
+                "uitkomst": _uitkomst(controle),
                 "voorbeelden": list(controle.voorbeelden),
                 "aanvaard": controle.aanvaard,
             }
