@@ -1,6 +1,6 @@
 -- severity: block
 -- tabel: staging.persoon_overgang
--- titel: Van iedereen die aan een gesplitste gemeente was gekoppeld of er is gehuisvest, is geleverd naar welk deel hij ging
+-- titel: Van iedereen die aan een gesplitste gemeente was gekoppeld of daar is gehuisvest, is geleverd naar welk deel hij ging
 -- what: divided municipalities to which koppelingen or afmeldingen still belong, because no code, or more than one, was delivered for
 --   the person.
 -- why: a person cannot be divided by shares; the code belongs in rijk/herindeling_personen of the delivery.

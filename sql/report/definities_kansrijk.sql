@@ -40,11 +40,11 @@ maten as (
         ),
         (
             'opvangregio', 'aan de regio van de opvang', 'koppelingen', 0, 'metrics.kansrijk',
-            'De koppelingen van het halfjaar aan een gemeente in de arbeidsmarktregio van de laatste opvang, die gemeente zelf meegeteld. Niet van toepassing als de indeling in regio''s voor dat jaar niet bekend is.'
+            'De koppelingen van het halfjaar aan een gemeente in de arbeidsmarktregio van de laatste opvang, die gemeente zelf meegeteld. Niet van toepassing als de indeling in regio’s voor dat jaar niet bekend is.'
         ),
         (
             'opvangregio_procent', 'aandeel aan de regio van de opvang', 'procent', 1, 'metrics.kansrijk',
-            'De koppelingen van het halfjaar aan een gemeente in de arbeidsmarktregio van de laatste opvang, die gemeente zelf meegeteld, als percentage van de koppelingen uit de opvang. Niet van toepassing als de indeling in regio''s voor dat jaar niet bekend is.'
+            'De koppelingen van het halfjaar aan een gemeente in de arbeidsmarktregio van de laatste opvang, die gemeente zelf meegeteld, als percentage van de koppelingen uit de opvang. Niet van toepassing als de indeling in regio’s voor dat jaar niet bekend is.'
         ),
         ('gevolgd', 'koppelingen gevolgd', 'koppelingen', 0, 'metrics.wachttijd', 'Het aantal koppelingen uit de opvang van de vier halfjaren tot de peildatum waarvan de wachttijd is gevolgd.'),
         ('gehuisvest', 'koppelingen met huisvesting', 'koppelingen', 0, 'metrics.wachttijd', 'Hoeveel van de gevolgde koppelingen vóór de peildatum eindigden doordat de persoon in de gemeente ging wonen.'),

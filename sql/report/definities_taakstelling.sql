@@ -206,7 +206,7 @@ from (
     ),
     (
         'controle.adams', 'Berekend met de methode-Adams', 'personen', 0, true,
-        'De verdeling met het hoogste tarief waarbij de naar boven afgeronde aantallen samen niet boven het aangekondigde aantal uitkomen. Een controle, niet de gepubliceerde taakstelling.',
+        'De verdeling met de hoogste verhouding (aantal per inwoner) waarbij de naar boven afgeronde aantallen samen niet boven het aangekondigde aantal uitkomen. Een controle, niet de gepubliceerde taakstelling.',
         'Eigen berekening; de methode past bij de gepubliceerde getallen', 'metrics.verdeling'
     ),
     (

@@ -42,7 +42,7 @@ from (
         'Eigen berekening uit de saldi', 'metrics.toezicht'
     ),
     (
-        'toezicht.ondergrens', 'Gemeenten met een ondergrens', 'gemeenten', 0, true,
+        'toezicht.ondergrens', 'Gemeenten die mogelijk langer achter zijn', 'gemeenten', 0, true,
         'Gemeenten die achterlopen en waarvan het aantal halfjaren een ondergrens is: de geschiedenis ervoor is niet beschikbaar.',
         'Eigen berekening uit de saldi', 'metrics.toezicht'
     ),

@@ -31,7 +31,7 @@ maten as (
     select *
     from (
         values
-        ('aantal', 'aantal gevolgd', null, 0, 'Hoeveel er zijn gevolgd.'),
+        ('aantal', 'aantal gevolgd', null, 0, 'Over hoeveel personen of koppelingen de schatting gaat, wie nog wacht meegeteld.'),
         ('bereikt', 'aantal bereikt', null, 0, 'Bij hoeveel van hen het zover kwam vóór de peildatum.'),
         ('mediaan', 'mediaan in dagen', 'dagen', 0, 'De eerste dag waarop het bij ten minste de helft zover is.'),
         ('mediaan_weken', 'mediaan in weken', 'weken', 1, 'De mediaan in dagen gedeeld door zeven.'),

@@ -1,10 +1,10 @@
--- what: the municipalities that delivered no list of whom they housed, in the order of the report.
+-- what: the municipalities that delivered no list of whom they housed, by name.
 -- definition: empty when no municipality delivered one: then there is nothing to compare.
 -- grain: one row per gemeente
 with gemeenten as (
     select
         gemeentecode,
-        volgorde as gemeente_volgorde
+        gemeente
     from report.gemeenten
 ),
 
@@ -22,7 +22,9 @@ aanwezig as (
 select
     gemeenten.gemeentecode,
     row_number() over (
-        order by gemeenten.gemeente_volgorde
+        order by
+            alfabetisch(gemeenten.gemeente),
+            gemeenten.gemeentecode
     ) as volgorde
 from gemeenten
 inner join gemeentelevering

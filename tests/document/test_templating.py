@@ -64,7 +64,7 @@ def test_zandbak_en_escaping(druk: Druk) -> None:
 
 # What may stand as digits in the fixed text: articles of law, rulings, chapters, and the months of the ids.
 _TOEGESTAAN = re.compile(
-    r"artikel 8, onder|Vreemdelingenwet 2000|artikel 28 en 29|[Aa]rtikel 29|art\. 29|Huisvestingswet 2014"
+    r"artikel 8, onder|Vreemdelingenwet 2000|artikelen 28 en 29|[Aa]rtikel 29|art\. 29|Huisvestingswet 2014"
     r"|8 augustus 2018|ECLI:NL:RVS:2018:2647|100\.000|[Hh]oofdstuk 2|SHA-256|CC BY 4\.0"
 )
 
