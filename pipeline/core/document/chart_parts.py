@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from pipeline.core.figures import Cijfer
 
 
+# Points that a digit of the house font lies below the middle of its line.
+_CIJFERS_HOGER = 0.9
+
+
 def getal(cijfer: "Cijfer") -> float:
     """The position of a figure on paper; DocumentFout when it has no value where a chart needs one."""
     if cijfer.waarde is None:
@@ -35,6 +39,8 @@ def assen(figure: "Figure", links_mm: float, onder_mm: float, breedte_mm: float,
 def schrijf(
     axes: "Axes", x: float, y: float, tekst: str, *, dx: float = 0, dy: float = 0, ha: str = "center", **stijlen: object
 ) -> None:
-    """Text at a data position, moved by `dx`, `dy` points."""
+    """Text at a data position, moved by `dx`, `dy` points; without `va` its digits are centred on the position."""
+    if "va" not in stijlen:
+        dy += _CIJFERS_HOGER
     va = stijlen.pop("va", "center_baseline")
     axes.annotate(tekst, (x, y), (dx, dy), textcoords="offset points", ha=ha, va=va, annotation_clip=False, **stijlen)  # type: ignore[arg-type]

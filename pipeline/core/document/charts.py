@@ -135,14 +135,15 @@ def teken_schema(reeks: Schemareeks) -> bytes:
         low, high = min(*values, *schema), max(*values, *schema, 1.0)
         span = high - low
         axes.set_xlim(0, n)
-        axes.set_ylim(low - 0.07 * span, high + 0.09 * span)
+        # The axis is zero, unless corrections brought the line below it.
+        voet = low - 0.07 * span if low < 0 else 0.0
+        axes.set_ylim(voet, high + 0.09 * span)
         axes.fill_between(range(n + 1), values, schema, color="#e9eef2", linewidth=0)
         axes.plot(range(n + 1), schema, color=stijl.GRIJS, linewidth=1.1, dashes=(4, 2.5))
         axes.plot(
             range(n + 1), values, color=stijl.BLAUW, linewidth=2.2, marker="o", markersize=4.6, markeredgewidth=0,
             clip_on=False,
         )  # fmt: skip
-        voet = low - 0.07 * span
         for i, maand in enumerate(reeks.maanden):
             axes.plot([i, i], [voet, voet - 0.02 * span], color=stijl.LIJN, linewidth=0.6, clip_on=False)
             schrijf(axes, i + 0.5, voet, maand, dy=-6, va="top")
