@@ -13,15 +13,15 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pipeline import __version__, log
-from pipeline.cli_editions import add_accept_option, add_edition_commands, busy
+from pipeline.cli_editions import add_accept_option, add_edition_commands, busy, watched
 from pipeline.cli_explain import add_explain_command
 from pipeline.cli_server import add_server_commands
+from pipeline.cli_sheets import add_sheets_command
 from pipeline.cli_storage import add_storage_commands
 from pipeline.core.errors import GebruiksFout, VoortgangFout
 from pipeline.core.faults import machine_fault
@@ -30,7 +30,6 @@ from pipeline.core.private import private
 from pipeline.exit_codes import CRASH, GEMAAKT, GEWEIGERD, MET_WAARSCHUWING, VERKEERD_GEBRUIK
 
 if TYPE_CHECKING:
-    from pipeline.core.progress import Melder
     from pipeline.core.warehouse import CheckResult
 
 
@@ -109,6 +108,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_edition_commands(commands, _periode)
     add_explain_command(commands, _periode)
     add_storage_commands(commands)
+    add_sheets_command(commands, _periode)
 
     voorbeeld = commands.add_parser("voorbeeldlevering", help="maak een levering met verzonnen personen")
     voorbeeld.add_argument("periode", type=_periode, metavar="PERIODE", help="halfjaar van 2016-I tot en met 2019-II")
@@ -137,24 +137,11 @@ def _delivery_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="uitkomst als JSON, voor andere programma's")
 
 
-def _watched(text: str) -> "AbstractContextManager[Melder]":
-    """Progress bars on a terminal, nothing elsewhere."""
-    if not sys.stderr.isatty():
-        from pipeline.core.progress import STIL
-
-        return nullcontext(STIL)
-    from rich.console import Console
-
-    from pipeline.terminal import progress_bars
-
-    return progress_bars(Console(stderr=True), text)
-
-
 def _rapport(arguments: argparse.Namespace) -> int:
     from pipeline.core.config import current_user
     from pipeline.orchestration.run import run_report
 
-    with _watched(f"Rapportage over {arguments.periode} wordt gemaakt") as melder:
+    with watched(f"Rapportage over {arguments.periode} wordt gemaakt") as melder:
         made = run_report(
             arguments.periode,
             levering=arguments.levering,
@@ -185,7 +172,7 @@ def _rapport(arguments: argparse.Namespace) -> int:
 def _controle(arguments: argparse.Namespace) -> int:
     from pipeline.core.control import control_delivery
 
-    with _watched(f"Levering voor {arguments.periode} wordt gecontroleerd") as melder:
+    with watched(f"Levering voor {arguments.periode} wordt gecontroleerd") as melder:
         outcome = control_delivery(
             arguments.periode,
             levering=arguments.levering,

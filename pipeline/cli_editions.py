@@ -19,6 +19,7 @@ from pipeline.exit_codes import GEMAAKT, GEWEIGERD, MET_WAARSCHUWING
 
 if TYPE_CHECKING:
     from pipeline.core.config import Instellingen
+    from pipeline.core.progress import Melder
     from pipeline.core.signing import Sleutel
 
 _SHOWN_FINDS = 20
@@ -68,6 +69,19 @@ def busy(text: str) -> AbstractContextManager[Any]:
     from rich.console import Console
 
     return Console(stderr=True).status(text)
+
+
+def watched(text: str) -> "AbstractContextManager[Melder]":
+    """Progress bars on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        from pipeline.core.progress import STIL
+
+        return nullcontext(STIL)
+    from rich.console import Console
+
+    from pipeline.terminal import progress_bars
+
+    return progress_bars(Console(stderr=True), text)
 
 
 def add_accept_option(command: argparse.ArgumentParser) -> None:

@@ -110,12 +110,15 @@ def _is_manifest(manifest: dict[str, Any]) -> bool:
 
 
 @contextmanager
-def sole_maker(output: Path, periode: Periode, deadline: float = 60.0) -> Iterator[None]:
+def sole_maker(
+    output: Path, periode: Periode, deadline: float = 60.0, *, room: str = "", what: str = "een editie"
+) -> Iterator[None]:
     """Whoever makes or publishes an edition of the half-year is alone in doing so; the kernel frees a killed one.
 
-    Waits up to `deadline` seconds, says so once, and then raises BezetFout.
+    Waits up to `deadline` seconds, says so once, and then raises BezetFout. `room`: the folder of the half-year for
+    something else than editions, `what`.
     """
-    path = output / str(periode) / _LOCK
+    path = output / str(periode) / room / _LOCK
     told = False
     path.parent.mkdir(parents=True, exist_ok=True)
     give_up = time.monotonic() + deadline
@@ -127,12 +130,13 @@ def sole_maker(output: Path, periode: Periode, deadline: float = 60.0) -> Iterat
             except OSError as error:
                 if time.monotonic() >= give_up:
                     raise BezetFout(
-                        f"een andere run maakt al een editie van {periode} en was na {deadline:.0f} seconden nog "
+                        f"een andere run maakt al {what} van {periode} en was na {deadline:.0f} seconden nog "
                         "bezig; wacht tot die klaar is en start opnieuw"
                     ) from error
                 if not told:
                     _log.warning(
-                        "een andere run maakt al een editie van %s; hier wordt hoogstens %.0f seconden gewacht",
+                        "een andere run maakt al %s van %s; hier wordt hoogstens %.0f seconden gewacht",
+                        what,
                         periode,
                         deadline,
                     )

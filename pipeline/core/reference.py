@@ -237,6 +237,11 @@ def suggest(name: str, jaar: int) -> tuple[str, ...]:
     return tuple(found)[:_SUGGESTIONS]
 
 
+def codes_named(name: str, jaar: int) -> tuple[str, ...]:
+    """The codes of the municipalities of `jaar` that this is an accepted spelling of; capitals do not matter."""
+    return tuple(dict.fromkeys(_names(jaar)[1].get(" ".join(name.split()).casefold(), ())))
+
+
 def _one_slip(one: str, other: str) -> bool:
     """True when the two are equal or differ by one letter added, left out or replaced, or by two neighbours swapped."""
     if abs(len(one) - len(other)) > 1:

@@ -18,7 +18,10 @@ from pipeline.core.intake.sqltext import literal
 if TYPE_CHECKING:
     import duckdb
 
-SCHEMAS = ("invoer", "referentie", "levering", "eerder", "herziening", "staging", "metrics", "report")
+SCHEMAS = (
+    "invoer", "referentie", "levering", "eerder", "herziening", "staging", "metrics", "report", "editie",
+    "gemeentebladen",
+)  # fmt: skip
 """Where a SQL file may read."""
 
 _ROWS_FROM_VALUES = frozenset({"generate_series", "range", "unnest"})

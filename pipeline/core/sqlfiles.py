@@ -211,6 +211,18 @@ def load_evidence(root: Path | None = None) -> tuple[SqlFile, ...]:
         return tuple(_read_folder(con, root / "bewijs"))
 
 
+@cache
+def load_sheets(root: Path | None = None) -> tuple[SqlFile, ...]:
+    """The tables that compare municipalities on their sheets (`sql/gemeentebladen`), each after what it reads. They are
+    made from the register of a finished edition and are no part of it.
+    """
+    root = root or house_path("sql")
+    with duckdb.connect() as con:
+        files = {file.name: file for file in _read_folder(con, root / "gemeentebladen")}
+    graph = {name: sorted(set(file.reads) & files.keys()) for name, file in sorted(files.items())}
+    return tuple(files[name] for name in TopologicalSorter(graph).static_order())
+
+
 def _check(file: SqlFile) -> Check:
     match file.header:
         case {"severity": ("block" | "warn") as severity, "tabel": table, "titel": title}:

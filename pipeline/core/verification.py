@@ -165,7 +165,7 @@ def verify_edition(output: Path, periode: Periode, nummer: int, vertrouwd: Seque
     files = len(manifest["uitvoer"].keys() - (gone.namen if gone else set()))
     if gone is not None or any(vondst.hard for vondst in vondsten):
         return Verificatie(str(periode), nummer, files, 0, tuple(vondsten), signatures)
-    other = _circumstances(manifest)
+    other = changed_circumstances(manifest)
     vondsten += other
     again, differences = _make_again(
         folder, manifest, tuple(vondst.naam for vondst in other if vondst.soort is not Soort.COMMIT)
@@ -186,6 +186,13 @@ def compare_files(output: Path, periode: Periode, nummer: int, manifest: dict[st
         *about_manifest(output, periode, nummer),
         *_own_number(manifest, nummer),
     ]
+
+
+def compare_outputs(folder: Path, listed: dict[str, dict[str, Any]]) -> list[Vondst]:
+    """The files in a folder, but for its manifest, against what that lists."""
+    found = output_hashes(folder)
+    found.pop(MANIFEST, None)
+    return [*_compare(listed, found), *_foreign(folder)]
 
 
 def compare_signatures(
@@ -296,7 +303,7 @@ def _own_number(manifest: dict[str, Any], nummer: int) -> list[Vondst]:
     return [Vondst(Soort.MANIFEST, MANIFEST, f"is van editie {manifest['editie']}, niet van editie {nummer}")]
 
 
-def _circumstances(manifest: dict[str, Any]) -> list[Vondst]:
+def changed_circumstances(manifest: dict[str, Any]) -> list[Vondst]:
     """What works today and is not what worked then: code, packages, system libraries, reference data; each by name."""
     now = {**circumstances(), **{f"referentie {file.naam}": file.sha256 for file in reference_files()}}
     then = {
@@ -305,6 +312,11 @@ def _circumstances(manifest: dict[str, Any]) -> list[Vondst]:
         **{f"systeem {key}": value for key, value in manifest.get("systeem", {}).items()},
         **{f"referentie {file['naam']}": file["sha256"] for file in manifest["referentie"]},
     }
+    return compare_circumstances(then, now)
+
+
+def compare_circumstances(then: dict[str, Any], now: dict[str, Any]) -> list[Vondst]:
+    """What works today and is not what worked then, each by name."""
     same_code = then.get("code sha256") == now.get("code sha256")
     return [
         Vondst(

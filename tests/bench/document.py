@@ -59,7 +59,8 @@ class _Captured(Exception):
     """The HTML is on disk; the edition need not be made."""
 
 
-def _timed(command: Sequence[str | Path], accept: tuple[int, ...] = (0,)) -> Timing:
+def timed(command: Sequence[str | Path], accept: tuple[int, ...] = (0,)) -> Timing:
+    """Seconds of a process and its own processes; SystemExit when it fails."""
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     seconds, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -68,7 +69,8 @@ def _timed(command: Sequence[str | Path], accept: tuple[int, ...] = (0,)) -> Tim
     return Timing(seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout)
 
 
-def _run(output: Path) -> Timing:
+def run_report(output: Path) -> Timing:
+    """One report on the generated delivery, as an analyst starts it."""
     command: list[str | Path] = [
         Path(sys.executable).with_name("voortgang"),
         "rapport",
@@ -77,7 +79,7 @@ def _run(output: Path) -> Timing:
         "--output",
         output,
     ]
-    return _timed(command, accept=(0, 1))
+    return timed(command, accept=(0, 1))
 
 
 def _capture(output: Path, folder: Path) -> None:
@@ -109,12 +111,12 @@ def measure(rounds: int = ROUNDS) -> None:
     runs: dict[str, list[Timing]] = {"A": [], "B": [], "C": []}
     with tempfile.TemporaryDirectory() as scratch:
         output, folder = Path(scratch) / "output", Path(scratch) / "html"
-        _run(output)
+        run_report(output)
         _capture(output, folder)
         for _ in range(rounds):
-            runs["A"].append(_run(output))
-            runs["B"].append(_timed([sys.executable, "-c", _BARE, folder, "pdf/a-3a"]))
-            runs["C"].append(_timed([sys.executable, "-c", _BARE, folder, ""]))
+            runs["A"].append(run_report(output))
+            runs["B"].append(timed([sys.executable, "-c", _BARE, folder, "pdf/a-3a"]))
+            runs["C"].append(timed([sys.executable, "-c", _BARE, folder, ""]))
     wall = {name: statistics.median(one.wall for one in timings) for name, timings in runs.items()}
     print(f"\n| what | median of {rounds}, s | processor, s | A is this many times |\n|---|---|---|---|")
     for name, what in (

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from pipeline import cli
+from pipeline.cli_editions import watched
 from pipeline.core.control import control_delivery
 from pipeline.core.periods import Periode
 from pipeline.core.progress import INLEZEN, STIL, TABELLEN, Melder
@@ -48,7 +48,7 @@ def test_bars_are_drawn_on_a_terminal() -> None:
 
 
 def test_quiet_when_not_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    with cli._watched("Rapportage") as melder:
+    with watched("Rapportage") as melder:
         melder.stap(INLEZEN, 1, 2, "Personen")
     assert melder is STIL
     assert capsys.readouterr() == ("", "")

@@ -17,13 +17,13 @@ from pipeline.core.periods import Periode
 _MAANDEN = range(1, 7)
 
 
-def maandreeks(register: Cijferbron, periode: Periode) -> Maandreeks:
-    """Realisatie of the country per month and the pace that was needed."""
+def maandreeks(register: Cijferbron, periode: Periode, gebied: str = "NL") -> Maandreeks:
+    """Realisatie of an area per month and the pace that was needed."""
     return Maandreeks(
         halfjaar=halfjaar(periode),
         maanden=tuple(maandnaam(dag) for dag in periode.maanden),
-        realisatie=_reeks(register, "realisatie.maand"),
-        tempo=register.cijfer("taakstelling.maandtempo"),
+        realisatie=_reeks(register, "realisatie.maand", gebied),
+        tempo=register.cijfer("taakstelling.maandtempo", gebied),
     )
 
 
@@ -86,8 +86,8 @@ def kaartcijfers(register: Cijferbron, gebieden: Iterable[Mapping[str, Any]]) ->
     )
 
 
-def _reeks(register: Cijferbron, familie: str) -> tuple[Cijfer, ...]:
-    return tuple(register.cijfer(f"{familie}_{maand}") for maand in _MAANDEN)
+def _reeks(register: Cijferbron, familie: str, gebied: str = "NL") -> tuple[Cijfer, ...]:
+    return tuple(register.cijfer(f"{familie}_{maand}", gebied) for maand in _MAANDEN)
 
 
 def _paar(register: Cijferbron, begin: str, eind: str) -> tuple[Cijfer, Cijfer]:

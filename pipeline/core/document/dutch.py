@@ -45,6 +45,7 @@ _EENHEDEN: dict[str, tuple[int, str]] = {
     "inwoners": (0, ""),
     "jaar": (0, ""),
     "keer": (0, ""),
+    "plaats": (0, ""),
     "personen per maand": (0, ""),
     "procent": (1, "%"),
     "procentpunt": (1, ""),

@@ -68,22 +68,86 @@ def render_pdf(
     """
     weasyprint = _laad_weasyprint()
     fetcher = maak_fetcher(assets_dir, letter_map().parent)
+    bijlagen = [_attachment(weasyprint, bijlage, meta) for bijlage in attachments]
+    kenmerk = partial(_kenmerk, html, fetcher.gelezen, attachments)
+    out_path.write_bytes(_zet(html, assets_dir, fetcher, kenmerk, {"attachments": bijlagen}).content)
+
+
+@dataclass(frozen=True)
+class Gezet:
+    """A finished PDF and its number of pages."""
+
+    content: bytes
+    bladzijden: int
+
+
+@dataclass(frozen=True)
+class Opmaak:
+    """A style sheet and its letter, read once for many documents; `gelezen`: the files of which that is made."""
+
+    stijl: Any
+    letter: Any
+    gelezen: dict[str, str]
+
+
+def lees_opmaak(stijl: Path) -> Opmaak:
+    """The style sheet `stijl`, which may import files of the template folder."""
+    weasyprint = _laad_weasyprint()
+    fonts = importlib.import_module("weasyprint.text.fonts")
+    fetcher = maak_fetcher(stijl.parent, letter_map().parent)
+    letter = fonts.FontConfiguration()
+    with _meldingen() as meldingen:
+        sheet = weasyprint.CSS(
+            string=stijl.read_text(encoding="utf-8"),
+            base_url=f"{stijl.parent.resolve().as_uri()}/",
+            url_fetcher=fetcher,
+            font_config=letter,
+        )
+    _weiger_meldingen(meldingen)
+    gelezen = {**fetcher.gelezen, stijl.name: hashlib.sha256(stijl.read_bytes()).hexdigest()}
+    return Opmaak(sheet, letter, gelezen)
+
+
+def zet_met_opmaak(html: str, assets_dir: Path, opmaak: Opmaak, voorvoegsel: str = "") -> Gezet:
+    """As `render_pdf`, of a document without a style sheet of its own and without attachments.
+
+    What came before it in this process does not change its bytes. `voorvoegsel` stands before the identifiers of its
+    tags, so that they stay apart from those of other documents when these are put together.
+    """
+    fetcher = maak_fetcher(assets_dir, letter_map().parent)
+
+    def kenmerk() -> bytes:
+        return _kenmerk(html, {**opmaak.gelezen, **fetcher.gelezen}, ())
+
+    setting = {"font_config": opmaak.letter, "stylesheets": [opmaak.stijl]}
+    return _zet(html, assets_dir, fetcher, kenmerk, setting, voorvoegsel)
+
+
+def _zet(
+    html: str,
+    assets_dir: Path,
+    fetcher: Any,
+    kenmerk: Callable[[], bytes],
+    opties: dict[str, Any],
+    voorvoegsel: str = "",
+) -> Gezet:
+    weasyprint = _laad_weasyprint()
     with _meldingen() as meldingen, _verwijzingen_onthouden(), _eenduidig_einde(), _zonder_opruimen():
         source = weasyprint.HTML(string=html, base_url=f"{assets_dir.resolve().as_uri()}/", url_fetcher=fetcher)
-        document = source.render(pdf_variant=VARIANT)
+        document = source.render(pdf_variant=VARIANT, **opties)
         _noem_pdfua(document.metadata)
         content = io.BytesIO()
-        with herstelde_tags(document) as herstel:
+        with herstelde_tags(document, voorvoegsel) as herstel:
             document.write_pdf(
                 content,
                 finisher=partial(_rond_af, herstel),
                 pdf_variant=VARIANT,
-                pdf_identifier=_kenmerk(html, fetcher.gelezen, attachments),
-                attachments=[_attachment(weasyprint, bijlage, meta) for bijlage in attachments],
+                pdf_identifier=kenmerk(),
+                attachments=opties.get("attachments"),
             )
     _weiger_meldingen(meldingen)
     _weiger_vreemde_letters(document)
-    out_path.write_bytes(content.getvalue())
+    return Gezet(content.getvalue(), len(document.pages))
 
 
 def _laad_weasyprint() -> Any:

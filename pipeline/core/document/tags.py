@@ -46,8 +46,11 @@ HERSTEL: tuple[Callable[[Tagboom], None], ...] = (
 
 
 @contextmanager
-def herstelde_tags(document: Any) -> Iterator[Callable[[Any, Any], None]]:
-    """Within this context `document.write_pdf(finisher=...)` gives a repaired tag tree; yields that finisher."""
+def herstelde_tags(document: Any, voorvoegsel: str = "") -> Iterator[Callable[[Any, Any], None]]:
+    """Within this context `document.write_pdf(finisher=...)` gives a repaired tag tree; yields that finisher.
+
+    `voorvoegsel` stands before every identifier of a tag.
+    """
     tags: Any = importlib.import_module("weasyprint.pdf.tags")
     stream: Any = importlib.import_module("weasyprint.pdf.stream")
     bouw, merk = tags._build_box_tree, stream.Stream.marked
@@ -68,7 +71,7 @@ def herstelde_tags(document: Any) -> Iterator[Callable[[Any, Any], None]]:
     tags._build_box_tree = bouw_met_bron
     stream.Stream.marked = artefacten.merk_met(merk)
     try:
-        yield lambda _, pdf: herstel(Tagboom(pdf, bronnen, document.metadata.lang))
+        yield lambda _, pdf: herstel(Tagboom(pdf, bronnen, document.metadata.lang, voorvoegsel))
     finally:
         tags._build_box_tree, stream.Stream.marked = bouw, merk
 

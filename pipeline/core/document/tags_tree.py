@@ -55,10 +55,12 @@ def _tekst(box: Any) -> str:
 
 
 class Tagboom:
-    """The tag tree of one PDF. `bronnen` gives the source of a tag by its object number, `taal` is the document's."""
+    """The tag tree of one PDF. `bronnen` gives the source of a tag by its object number, `taal` is the document's;
+    `voorvoegsel` stands before each identifier.
+    """
 
-    def __init__(self, pdf: Any, bronnen: dict[int, Bron], taal: str | None) -> None:
-        self.pdf, self.taal, self._bronnen = pdf, taal, bronnen
+    def __init__(self, pdf: Any, bronnen: dict[int, Bron], taal: str | None, voorvoegsel: str = "") -> None:
+        self.pdf, self.taal, self._bronnen, self._voorvoegsel = pdf, taal, bronnen, voorvoegsel
         self.wortel: Tag = self.bij(pdf.catalog["StructTreeRoot"])
         self.document: Tag = self.bij(self.wortel["K"][0])
         self.ids: dict[str, bytes] = {}
@@ -155,6 +157,7 @@ class Tagboom:
 
     def geef_id(self, tag: Tag, naam: str) -> None:
         """Give a tag its identifier, unique in the document."""
+        naam = f"{self._voorvoegsel}{naam}"
         tag["ID"] = pydyf.String(naam)
         self.ids[naam] = tag.reference
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.core.config import Instellingen, make_run, store_parameters
+from pipeline.core.config import Instellingen, make_run, store_delivery, store_parameters
 from pipeline.core.earlier import load_earlier
 from pipeline.core.edition_store import note
 from pipeline.core.editions import Besluit, export_tables
@@ -70,31 +70,36 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An output folder with edition 1 of 2016-I, as its makers write it but for the documents."""
     place = tmp_path_factory.mktemp("verklaar")
     write_delivery(place / "levering")
-    folder = place / "output" / str(PERIODE) / "edities" / "1"
+    return edition_of(place / "levering", place / "output")
+
+
+def edition_of(delivery: Path, output: Path) -> Path:
+    """The folder `output` with edition 1 of a delivery of 2016-I, without documents."""
+    folder = output / str(PERIODE) / "edities" / "1"
     folder.mkdir(parents=True)
     with pytest.MonkeyPatch.context() as patch, duckdb.connect() as con:
         patch.setitem(os.environ, KEY_VARIABLE, hashlib.sha256(b"proef").hexdigest())
         prepare(con)
-        settings = Instellingen(data=place, output=place / "output")
-        run = make_run(settings, PERIODE, str(place / "levering"), None)
+        run = make_run(Instellingen(data=output, output=output), PERIODE, str(delivery), None)
         store_parameters(con, run)
         load_reference(con)
-        load_earlier(con, settings.output, PERIODE)
-        take_in(con, str(place / "levering"), PERIODE, settings.output, run.briefdatum)
+        load_earlier(con, output, PERIODE)
+        taken = take_in(con, str(delivery), PERIODE, output, run.briefdatum)
+        store_delivery(con, voorbeeld=taken.voorbeeld)
         build_all(con)
         freeze_all(con, folder)
         export_tables(con, folder)
     manifest = {
         "editie": 1,
         "besluit": Besluit(1).as_dict(),
-        "parameters": {"peildatum": "2016-07-01"},
+        "parameters": {"peildatum": "2016-07-01", "briefdatum": "2016-09-29"},
         "code": {"commit": None, "versie": code_identity().versie},
         "referentie": [{"naam": file.naam, "sha256": file.sha256} for file in reference_files()],
         "controles": [],
     }
     written = write_manifest(folder, manifest)
-    note(settings.output, PERIODE, {"editie": 1, "manifest_sha256": sha256_file(written)})
-    return settings.output
+    note(output, PERIODE, {"editie": 1, "manifest_sha256": sha256_file(written)})
+    return output
 
 
 @pytest.fixture(scope="session")
