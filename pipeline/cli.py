@@ -30,7 +30,9 @@ from pipeline.core.private import private
 from pipeline.exit_codes import CRASH, GEMAAKT, GEWEIGERD, MET_WAARSCHUWING, VERKEERD_GEBRUIK
 
 if TYPE_CHECKING:
+    from pipeline.core.unchanged import Ongewijzigd
     from pipeline.core.warehouse import CheckResult
+    from pipeline.orchestration.run import Gemaakt
 
 
 # What argparse says of wrong use, in the words of the analyst.
@@ -99,6 +101,7 @@ def build_parser() -> argparse.ArgumentParser:
     rapport.add_argument("--briefdatum", type=_datum, metavar="DATUM", help="standaard 90 dagen na de peildatum")
     rapport.add_argument("--reden", metavar="TEKST", help="waarom deze editie wordt gemaakt; komt in het logboek")
     add_accept_option(rapport)
+    rapport.add_argument("--opnieuw", action="store_true", help="maak een nieuwe editie, ook als er niets is veranderd")
     rapport.set_defaults(run=_rapport)
 
     controle = commands.add_parser("controle", help="lees en controleer een levering zonder een editie te maken")
@@ -138,6 +141,8 @@ def _delivery_options(command: argparse.ArgumentParser) -> None:
 
 
 def _rapport(arguments: argparse.Namespace) -> int:
+    if not arguments.opnieuw and (there := _already(arguments)) is not None:
+        return there
     from pipeline.core.config import current_user
     from pipeline.orchestration.run import run_report
 
@@ -154,19 +159,56 @@ def _rapport(arguments: argparse.Namespace) -> int:
             melder=melder,
         )
     if arguments.json:
-        print(json.dumps(made.as_dict(), ensure_ascii=False, indent=2))
+        print(json.dumps({**made.as_dict(), "ongewijzigd": False}, ensure_ascii=False, indent=2))
     else:
         print(f"Editie {made.editie} van {arguments.periode} is gemaakt: {made.pdf}")
-        for line in made.aanvaard:
-            print(f"aanvaard: {line}")
-        for line in made.waarschuwingen:
-            print(f"waarschuwing: {line}", file=sys.stderr)
-        for name in made.niet_nodig:
-            print(f"let op: --accepteer {name} was niet nodig, want deze controle vond niets", file=sys.stderr)
-        if made.open:
-            ways = " ".join(f"--accepteer {name}=REDEN" for name in made.open)
-            print(f"Een waarschuwing aanvaarden kan met een reden: {ways}", file=sys.stderr)
+        _tell(made)
     return MET_WAARSCHUWING if made.waarschuwingen else GEMAAKT
+
+
+def _already(arguments: argparse.Namespace) -> int | None:
+    """Say that the edition that is asked for is there, and as what it ended then; None when it must be made."""
+    from pipeline.core.acceptance import read_acceptances
+    from pipeline.core.config import load_settings, make_run
+    from pipeline.core.unchanged import unchanged_edition
+
+    settings = load_settings(output=arguments.output)
+    run = make_run(settings, arguments.periode, arguments.levering, arguments.peildatum, arguments.briefdatum)
+    with busy(f"Rapportage over {arguments.periode}: is er iets veranderd?"):
+        there = unchanged_edition(settings, run, read_acceptances(arguments.accepteer))
+    if there is None:
+        return None
+    if there.aangetast:
+        said = "; ".join(map(str, there.aangetast[:3]))
+        print(
+            f"let op: editie {there.editie} is van dezelfde levering, maar niet meer wat zij was toen zij werd gemaakt "
+            f"({said}); er komt een nieuwe editie",
+            file=sys.stderr,
+        )
+        return None
+    if arguments.json:
+        print(json.dumps(there.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        print(
+            f"Er is niets veranderd sinds editie {there.editie} van {there.periode}, dus er is niets gemaakt: "
+            f"{there.pdf}"
+        )
+        _tell(there)
+        print("Een nieuwe editie van hetzelfde komt er met --opnieuw.")
+    return MET_WAARSCHUWING if there.waarschuwingen else GEMAAKT
+
+
+def _tell(made: "Gemaakt | Ongewijzigd") -> None:
+    """The findings of an edition, and what was accepted of them."""
+    for line in made.aanvaard:
+        print(f"aanvaard: {line}")
+    for line in made.waarschuwingen:
+        print(f"waarschuwing: {line}", file=sys.stderr)
+    for name in made.niet_nodig:
+        print(f"let op: --accepteer {name} was niet nodig, want deze controle vond niets", file=sys.stderr)
+    if made.open:
+        ways = " ".join(f"--accepteer {name}=REDEN" for name in made.open)
+        print(f"Een waarschuwing aanvaarden kan met een reden: {ways}", file=sys.stderr)
 
 
 def _controle(arguments: argparse.Namespace) -> int:

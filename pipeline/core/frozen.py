@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.core.destroyed import destruction_of
 from pipeline.core.errors import VoortgangFout
+from pipeline.core.intake.fingerprint import TABLE as MARK
 from pipeline.core.intake.freeze import NOT_FROZEN, freeze
 from pipeline.core.intake.received import TABLE as RECEIVED
 from pipeline.core.intake.sqltext import file_literal, identifier, literal
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 SOURCES = "bronnen"
 _INPUT = "invoer"
 _TABLE_FILE = re.compile(r"(?P<schema>invoer|eerder|levering|herziening)\.(?P<table>[a-z][a-z0-9_]*)\.parquet")
-# The warehouse's own record of what was built from what, and of when the files came.
-_NOT_INPUT = ("opbouw", RECEIVED)
+# The warehouse's own record of what was built from what, of when the files came, and of which delivery they are.
+_NOT_INPUT = ("opbouw", RECEIVED, MARK)
 
 
 class BevrorenFout(VoortgangFout):

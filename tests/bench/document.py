@@ -75,6 +75,7 @@ def run_report(output: Path) -> Timing:
         Path(sys.executable).with_name("voortgang"),
         "rapport",
         "2016-I",
+        "--opnieuw",
         "--json",
         "--output",
         output,

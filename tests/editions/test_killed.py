@@ -35,7 +35,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def new_edition(output: Path) -> int:
     """Make an edition; it is compared with the published one of now, and can be published as long as that counts."""
-    assert main(["rapport", "2016-I", "--levering", str(DELIVERY), "--output", str(output)]) == 1
+    assert main(["rapport", "2016-I", "--levering", str(DELIVERY), "--output", str(output), "--opnieuw"]) == 1
     return max(edition_numbers(output, PERIODE))
 
 

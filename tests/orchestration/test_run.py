@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from decimal import Decimal
@@ -303,11 +304,31 @@ def test_tables_of_another_delivery_make_no_edition(output: Path, edition: Path)
 
 
 def test_two_runs_of_the_same_delivery_have_the_same_data_bytes(output: Path, edition: Path) -> None:
-    assert main(["rapport", "2016-I", "--levering", str(DELIVERY), "--output", str(output)]) == 1
+    assert main(["rapport", "2016-I", "--levering", str(DELIVERY), "--output", str(output), "--opnieuw"]) == 1
     second = output / "2016-I" / "edities" / "2"
     for name in ("cijfers.csv", "bronnen/coa_overzicht.parquet", "tabellen/gemeenten.csv", "afkeur/afkeur.csv"):
         assert (second / name).read_bytes() == (edition / name).read_bytes(), name
     shutil.rmtree(second)
+
+
+def test_nothing_changed_makes_nothing_and_needs_no_dagster(output: Path, edition: Path) -> None:
+    """The delivery of the edition stands elsewhere now and its files are of another day: it is the same delivery."""
+    logbook = (output / "2016-I" / "logboek.jsonl").read_bytes()
+    delivery = output.parent / "dezelfde levering"
+    shutil.copytree(DELIVERY, delivery, copy_function=shutil.copyfile)
+    arguments = ["rapport", "2016-I", "--levering", str(delivery), "--output", str(output), "--json"]
+    program = "import sys; from pipeline.cli import main; code = main(sys.argv[1:]); print('dagster' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{program}; sys.exit(code)", *arguments], capture_output=True, encoding="utf-8"
+    )
+    assert done.returncode == 1, done.stderr
+    said, dagster = done.stdout.rsplit("}", 1)
+    told = json.loads(said + "}")
+    assert dagster.strip() == "False"
+    assert (told["ongewijzigd"], told["editie"], told["map"]) == (True, 1, str(edition))
+    assert told["open"] == ["taakstelling_aangekondigd"] and Path(told["pdf"]).is_file()
+    assert [path.name for path in (output / "2016-I" / "edities").iterdir()] == ["1"]
+    assert (output / "2016-I" / "logboek.jsonl").read_bytes() == logbook
 
 
 def test_nothing_half_done_is_left_behind(output: Path) -> None:

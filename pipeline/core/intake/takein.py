@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.core.intake.delivery import Delivery, changed_findings, open_delivery, traces
+from pipeline.core.intake.fingerprint import fingerprint, store_fingerprint
 from pipeline.core.intake.history import previous_sources
 from pipeline.core.intake.intake import IntakeResultaat, read_levering
 from pipeline.core.intake.received import store_received
@@ -40,6 +42,9 @@ def take_in(
     """
     previous = previous_sources(output, periode)
     with open_source(address, opties=opties) as source:
+        delivery = open_delivery(source.map)
+        standing = traces(delivery) if isinstance(delivery, Delivery) else {}
+        mark = fingerprint(source)
         enclose(con, source.map, output / str(periode), *([] if previous is None else [previous]))
         result = read_levering(
             con,
@@ -51,4 +56,6 @@ def take_in(
             melder=melder,
         )
         store_received(con, source)
+        still = isinstance(delivery, Delivery) and not changed_findings(delivery, standing)
+        store_fingerprint(con, mark if still else None)
     return result

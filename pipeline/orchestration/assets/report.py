@@ -9,9 +9,10 @@ from pipeline.core.intake.received import received
 from pipeline.core.progress import DOCUMENT, Melder
 from pipeline.core.readers import copy_place
 from pipeline.core.sqlfiles import load_models
+from pipeline.core.unchanged import MARK, made_from
 from pipeline.orchestration.assets.keys import EDITIE, TEAM, asset_key
 from pipeline.orchestration.metadata import key_figures
-from pipeline.orchestration.partitions import HALFJAREN
+from pipeline.orchestration.partitions import HALFJAREN, periode_of
 from pipeline.orchestration.resources import Keuzes, Warehouse
 from pipeline.orchestration.tags import WHO_TAG
 
@@ -44,6 +45,7 @@ def editie(
             "reden": keuzes.reden,
             "aanvaard": inhoud.aanvaard,
             "ontvangen": received(warehouse.con),
+            MARK: made_from(warehouse.con, keuzes.run(periode_of(context.partition_key))),
             "run": context.run.run_id,
         },
     )

@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import asdict
 from pathlib import Path
 
 import duckdb
@@ -18,9 +19,10 @@ from pipeline.core.frozen import freeze_all, frozen_warehouse
 from pipeline.core.house import package_path
 from pipeline.core.intake.pseudonyms import KEY_VARIABLE
 from pipeline.core.intake.takein import take_in
-from pipeline.core.manifest import code_identity, sha256_file, write_manifest
+from pipeline.core.manifest import code_identity, package_versions, sha256_file, system_versions, write_manifest
 from pipeline.core.periods import Periode
 from pipeline.core.reference import load_reference, reference_files
+from pipeline.core.unchanged import MARK, made_from
 from pipeline.core.warehouse import build_all, prepare
 
 PERIODE = Periode(2016, 1)
@@ -89,16 +91,19 @@ def edition_of(delivery: Path, output: Path) -> Path:
         build_all(con)
         freeze_all(con, folder)
         export_tables(con, folder)
+        made = made_from(con, run)
     manifest = {
         "editie": 1,
         "besluit": Besluit(1).as_dict(),
-        "parameters": {"peildatum": "2016-07-01", "briefdatum": "2016-09-29"},
-        "code": {"commit": None, "versie": code_identity().versie},
+        "parameters": {"periode": str(PERIODE), "peildatum": "2016-07-01", "briefdatum": "2016-09-29"},
+        "code": asdict(code_identity()),
+        "pakketten": package_versions(),
+        "systeem": system_versions(),
         "referentie": [{"naam": file.naam, "sha256": file.sha256} for file in reference_files()],
         "controles": [],
     }
     written = write_manifest(folder, manifest)
-    note(output, PERIODE, {"editie": 1, "manifest_sha256": sha256_file(written)})
+    note(output, PERIODE, {"editie": 1, "manifest_sha256": sha256_file(written), MARK: made, "run": "r1"})
     return output
 
 
