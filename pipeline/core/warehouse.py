@@ -46,6 +46,7 @@ _REVISION_TABLES = {
     "editie": "periode varchar, editie integer, manifest_sha256 varchar",
     "stappen": f"cijfer_id varchar, gebied varchar, oud {_VALUE}, register {_VALUE}, definitie {_VALUE}, "
     f"eerder {_VALUE}, correcties {_VALUE}, nagekomen {_VALUE}, slot {_VALUE}",
+    "bevindingen": "volgnummer integer, soort varchar, zin varchar, zeker boolean",
 }
 
 

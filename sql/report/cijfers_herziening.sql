@@ -17,6 +17,18 @@ herzieningen as (
     from report.herzieningen
 ),
 
+alle as (
+    select
+        cijfer_id,
+        gebied
+    from waarden
+    union
+    select
+        cijfer_id,
+        gebied
+    from herziening.stappen
+),
+
 kern as (
     select
         cijfer_id,
@@ -89,20 +101,22 @@ per_deel as (
 geteld as (
     select
         unnest(map_entries(map {
-            'herziening.cijfers': case when is_gepubliceerd.ja then count(herzieningen.cijfer_id) end::decimal(18, 4),
-            'herziening.gemeenten': case
-                when is_gepubliceerd.ja
-                    then count(*) filter (
-                        where herzieningen.cijfer_id = 'saldo.eind'
-                        and herzieningen.gebied like 'GM%'
-                        and herzieningen.oud is distinct from herzieningen.nieuw
-                    )
-            end
+            'herziening.cijfers': case when is_gepubliceerd.ja then naast.anders end::decimal(18, 4),
+            'herziening.gelijk': case when is_gepubliceerd.ja then naast.gelijk end,
+            'herziening.gemeenten': case when is_gepubliceerd.ja then naast.gemeenten end
         })) as cijfer
     from is_gepubliceerd
-    left join herzieningen
-        on herzieningen.oud is distinct from herzieningen.nieuw
-    group by is_gepubliceerd.ja
+    cross join (
+        select
+            count(herzieningen.cijfer_id) as anders,
+            count(*) filter (where herzieningen.cijfer_id is null) as gelijk,
+            count(*) filter (where herzieningen.cijfer_id = 'saldo.eind' and herzieningen.gebied like 'GM%') as gemeenten
+        from alle
+        left join herzieningen
+            on
+                alle.cijfer_id = herzieningen.cijfer_id
+                and alle.gebied = herzieningen.gebied
+    ) as naast
 )
 
 select

@@ -57,6 +57,10 @@ from (
         'Het aantal cijfers, in alle gebieden, dat anders is dan in de eerder gepubliceerde editie van dit halfjaar.'
     ),
     (
+        'herziening.gelijk', 'Niet herziene cijfers', 'keer',
+        'Het aantal cijfers, in alle gebieden, dat gelijk is aan dat in de eerder gepubliceerde editie van dit halfjaar, of in beide n.v.t. is.'
+    ),
+    (
         'herziening.gemeenten', 'Gemeenten met een herzien eindsaldo', 'gemeenten',
         'Gemeenten met een ander eindsaldo dan in de eerder gepubliceerde editie van dit halfjaar.'
     )

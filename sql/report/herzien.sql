@@ -1,5 +1,5 @@
 -- what: what the report lists of the differences with the published edition of this half-year: the key figures of the country that
---   differ, and the municipalities of which realisatie or eindsaldo differs, in the order of the report.
+--   differ, and the municipalities of which the eindsaldo differs, in the order of the report.
 -- grain: one row per cijfer_id of the country, or per gemeente (cijfer_id is empty)
 with herzieningen as (
     select *
@@ -37,7 +37,7 @@ from gemeenten
 where gemeenten.gemeentecode in (
     select herzieningen.gebied
     from herzieningen
-    where herzieningen.cijfer_id in ('realisatie.totaal', 'saldo.eind')
+    where herzieningen.cijfer_id = 'saldo.eind'
 )
 order by
     volgorde

@@ -3,12 +3,20 @@
 --   value before it: definitie (SQL, norms, reference data; also the rest, where other code made the new edition than compared it),
 --   eerder (the published editions of earlier half-years), correcties (rows of the delivery that changed or are gone), nagekomen
 --   (rows that are new), herindeling (the shipped register and the delivered shares). The parts add up to verschil. They are NULL
---   where the figure is not known (n.v.t.) before or after; `oorzaken` then still names the steps that changed it.
--- source: herziening.stappen
--- grain: one row per cijfer_id and gebied that any step changed; none without a published edition of this half-year
+--   where the figure is not known (n.v.t.) before or after; `oorzaken` then still names the steps that changed it. Where persons
+--   cannot be told from one another (another key for V-numbers), correcties and nagekomen are NULL for what one of them changed.
+-- source: herziening.stappen, herziening.bevindingen
+-- grain: one row per cijfer_id and gebied that differs, or that has a value on one side alone; causes that cancel out give none.
+--   None without a published edition of this half-year
 with stappen as (
     select *
     from herziening.stappen
+),
+
+personen as (
+    select count(*) > 0 as onherkenbaar
+    from herziening.bevindingen
+    where soort = 'sleutel'
 ),
 
 waarden as (
@@ -46,6 +54,7 @@ bekend as (
         oud,
         nieuw,
         oud is not null and nieuw is not null as telbaar,
+        personen.onherkenbaar and nagekomen is distinct from eerder as gemengd,
         coalesce(register, oud) as na_register,
         coalesce(definitie, register, oud) as na_definitie,
         coalesce(eerder, definitie, register, oud) as na_eerder,
@@ -56,11 +65,12 @@ bekend as (
             ', ',
             case when definitie is distinct from register or nieuw is distinct from slot then 'definitie' end,
             case when eerder is distinct from definitie then 'eerder' end,
-            case when correcties is distinct from eerder then 'correcties' end,
+            case when correcties is distinct from eerder or gemengd then 'correcties' end,
             case when nagekomen is distinct from correcties then 'nagekomen' end,
             case when register is distinct from oud or slot is distinct from nagekomen then 'herindeling' end
         ) as oorzaken
     from naast_elkaar
+    cross join personen
 )
 
 select
@@ -71,12 +81,12 @@ select
     nieuw - oud as verschil,
     case when telbaar then na_definitie - na_register + nieuw - na_slot end as definitie,
     case when telbaar then na_eerder - na_definitie end as eerder,
-    case when telbaar then na_correcties - na_eerder end as correcties,
-    case when telbaar then na_nagekomen - na_correcties end as nagekomen,
+    case when telbaar and not gemengd then na_correcties - na_eerder end as correcties,
+    case when telbaar and not gemengd then na_nagekomen - na_correcties end as nagekomen,
     case when telbaar then na_register - oud + na_slot - na_nagekomen end as herindeling,
     oorzaken
 from bekend
-where oorzaken <> ''
+where oud is distinct from nieuw
 order by
     cijfer_id,
     gebied

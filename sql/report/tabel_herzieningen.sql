@@ -1,6 +1,6 @@
 -- what: every figure that differs from the published edition of this half-year, as an open table.
 -- definition: as in report.herzieningen; no rows when this half-year was not published before.
--- grain: one row per cijfer_id and gebied that differs, or that causes touched which cancel out
+-- grain: one row per cijfer_id and gebied that differs
 with gebieden as (
     select *
     from report.gebieden

@@ -58,5 +58,11 @@ select
 from parameters
 left join herziening.editie
     on parameters.periode = editie.periode
+union all
+select
+    'herziening_bij' as sleutel,
+    coalesce(string_agg(zin, ' ' order by volgnummer), '')
+    || case when bool_or(not zeker) then ' De verdeling over correcties en nagekomen is daarom niet zeker.' else '' end as tekst
+from herziening.bevindingen
 order by
     sleutel

@@ -351,6 +351,7 @@ def maak_register(
             {"sleutel": "inwoners_control", "tekst": f"De controles rekenen met de inwoners op 1 januari {peiljaar}."},
             {"sleutel": "boekhouding_halfjaren", "tekst": "Van eerdere halfjaren is geen editie beschikbaar."},
             {"sleutel": "herziening", "tekst": "Van dit halfjaar is niet eerder een editie gepubliceerd."},
+            {"sleutel": "herziening_bij", "tekst": ""},
         ],
         "report.bevindingen": [
             {

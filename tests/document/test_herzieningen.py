@@ -66,7 +66,7 @@ def test_verschillen_staan_met_hun_oorzaken(
     register: GeheugenRegister, herzien: GeheugenTabellen, meta: DocumentMeta, tmp_path: Path
 ) -> None:
     een, ander = GEMEENTEN[:2]
-    waarden = {("herziening.cijfers", "NL"): 4321, ("herziening.gemeenten", "NL"): 1}
+    waarden = {("herziening.cijfers", "NL"): 4321, ("herziening.gelijk", "NL"): 8765, ("herziening.gemeenten", "NL"): 1}
     for gebied, oud in (("NL", 950), (een.code, 9876)):
         delen = zip(DELEN, (oud, 3, 0, 0, 5, -2, 0), strict=True)
         waarden |= {(f"herziening.saldo_eind_{deel}", gebied): waarde for deel, waarde in delen}
@@ -76,7 +76,7 @@ def test_verschillen_staan_met_hun_oorzaken(
         waarden |= {("nagekomen.netto_eerder", gebied): 2, ("nagekomen.eindsaldo_gepubliceerd", gebied): 44}
         waarden |= {("nagekomen.eindsaldo_met", gebied): 38, ("nagekomen.gemeenten", "NL"): 1}
     tekst = bijlage(afgedrukt(met(register, waarden), herzien, meta, tmp_path))
-    assert "4.321 cijfers zijn anders" in tekst and "één gemeente" in tekst
+    assert "In alle gebieden samen zijn 4.321 cijfers anders en 8.765 gelijk" in tekst and "één gemeente" in tekst
     assert "Eindsaldo 950 953 +3 0 0 +5 \u22122 0" in tekst
     assert f"{een.naam} 9.876 " in tekst and "+3 0 0 +5 \u22122 0" in tekst
     assert f"{ander.naam} +7 \u22121 0 +4 +2 44 38" in tekst
@@ -88,7 +88,8 @@ def test_geen_gemeente_leest_als_nederlands(
     register: GeheugenRegister, herzien: GeheugenTabellen, meta: DocumentMeta, tmp_path: Path
 ) -> None:
     een, ander = GEMEENTEN[:2]
-    waarden = {("herziening.cijfers", "NL"): 424, ("herziening.gemeenten", "NL"): 0, ("nagekomen.gemeenten", "NL"): 0}
+    waarden = {("herziening.cijfers", "NL"): 1, ("herziening.gelijk", "NL"): 424, ("herziening.gemeenten", "NL"): 0}
+    waarden |= {("nagekomen.gemeenten", "NL"): 0}
     waarden |= {(f"herziening.saldo_eind_{deel}", gebied): 0 for deel in DELEN for gebied in ("NL", een.code)}
     delen = (
         *("afmeldingen", "gewijzigd", "vervallen", "netto", "netto_min_1", "netto_eerder"),
@@ -96,5 +97,19 @@ def test_geen_gemeente_leest_als_nederlands(
     )
     waarden |= {(f"nagekomen.{deel}", gebied): 0 for deel in delen for gebied in ("NL", een.code, ander.code)}
     tekst = bijlage(afgedrukt(met(register, waarden), herzien, meta, tmp_path))
+    assert "In alle gebieden samen is één cijfer anders en 424 gelijk;" in tekst
     assert "het eindsaldo is in geen enkele gemeente anders." in tekst
     assert "Van geen enkele gemeente zou het laatst gepubliceerde eindsaldo anders zijn geweest" in tekst
+
+
+def test_wat_de_bestanden_niet_zeggen_staat_erbij(
+    register: GeheugenRegister, tabellen: GeheugenTabellen, meta: DocumentMeta, tmp_path: Path
+) -> None:
+    zinnen = [dict(rij) for rij in tabellen.rows("report.toelichting")]
+    for rij in zinnen:
+        if rij["sleutel"] == "herziening_bij":
+            rij["tekst"] = "De verdeling over correcties en nagekomen is daarom niet zeker."
+    waarden = {("herziening.cijfers", "NL"): 0, ("herziening.gelijk", "NL"): 424, ("herziening.gemeenten", "NL"): 0}
+    ander = GeheugenTabellen(tabellen._tabellen | {"report.toelichting": zinnen})
+    tekst = bijlage(afgedrukt(met(register, waarden), ander, meta, tmp_path))
+    assert "Geen enkel cijfer is anders: alle 424 zijn gelijk. De verdeling over correcties" in tekst

@@ -3,6 +3,7 @@
 Belongs here: the changes. Not here: comparing (test_compare.py).
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -135,6 +136,25 @@ def line_fills(made: Delivery, place: int, name: str) -> None:
     )
 
 
+def ledger_pair(made: Delivery, place: int, name: str) -> None:
+    """The ledger takes back a move of before the half-year and has it within it: one correction in two rows."""
+    _housed(made, place, 0, IN_HALF)
+    v = number(place, 0)
+    made.add(
+        "coa/afmeldingen.csv", f"{place}min", f"A{place:03d}95", v, name, date(2017, 12, 20), -1, "regulier",
+        f"A{place:03d}00",
+    )  # fmt: skip
+    made.add("coa/afmeldingen.csv", f"{place}plus", f"A{place:03d}94", v, name, IN_HALF, 1, "regulier", None)
+
+
+def other_numbers(made: Delivery, place: int, name: str) -> None:
+    """A koppeling and an afmelding have another number, and nothing else."""
+    _row(made, "koppelingen", place, 6)["Koppeling"] = f"K{place:03d}93"
+    _row(made, "afmeldingen", place, 2)["Afmelding"] = f"A{place:03d}93"
+
+
+GEEN = "geen"
+"""What makes no difference."""
 CHANGES = (
     Change(late_afmelding, "realisatie.totaal", 1, "nagekomen"),
     Change(late_koppeling, "koppelingen.totaal", 1, "nagekomen"),
@@ -148,8 +168,29 @@ CHANGES = (
     Change(line_removes, "realisatie.totaal", -1, "correcties"),
     Change(line_changes, "realisatie.totaal", 1, "correcties"),
     Change(line_fills, "koppelingen.met_aanbod", 1, "correcties"),
+    Change(ledger_pair, "realisatie.totaal", 1, "correcties"),
+    Change(other_numbers, "realisatie.totaal", 0, GEEN),
 )
 """The changes to one municipality."""
+
+
+def numbered_anew(made: Delivery) -> None:
+    """Every koppeling and afmelding has another number; what cites one follows, the lines of correcties.toml too.
+
+    Afmeldingen are counted from the other end, so that most old numbers belong to somebody else now.
+    """
+    koppelingen = {row["Koppeling"]: f"N{row['Koppeling']}" for row in made.files["coa/koppelingen.csv"].values()}
+    numbers = sorted(row["Afmelding"] for row in made.files["coa/afmeldingen.csv"].values())
+    afmeldingen = dict(zip(numbers, reversed(numbers), strict=True))
+    for row in made.files["coa/koppelingen.csv"].values():
+        row["Koppeling"] = koppelingen[row["Koppeling"]]
+    for row in made.files["coa/afmeldingen.csv"].values():
+        row["Afmelding"] = afmeldingen[row["Afmelding"]]
+        row["Corrigeert"] = afmeldingen.get(row["Corrigeert"], row["Corrigeert"])
+    anew = {**koppelingen, **afmeldingen}
+    made.lines = [
+        re.sub(r'"([AK]\d+)"', lambda found: f'"{anew.get(found[1], found[1])}"', line) for line in made.lines
+    ]
 
 
 def part_of_person(made: Delivery) -> None:

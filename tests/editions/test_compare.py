@@ -8,6 +8,7 @@ do in a real revision.
 import csv
 import json
 import random
+import re
 import shutil
 from collections import Counter
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from pipeline.core.compare.outcome import OORZAKEN, Kant, Vergelijking, Verschil
 from pipeline.core.frozen import frozen_warehouse
 from pipeline.core.manifest import write_manifest
 from pipeline.core.norms import Norm
-from tests.editions.changes import CHANGES, Change, other_shares, part_of_person
+from tests.editions.changes import CHANGES, GEEN, Change, numbered_anew, other_shares, part_of_person
 from tests.editions.small import (
     BEFORE,
     DIVIDED,
@@ -82,7 +83,7 @@ def republished(output: Path, target: Path) -> Path:
     return target
 
 
-WIDE = ("norm", "sql", "eerder", "deel", "aandelen")
+WIDE = ("norm", "sql", "eerder", "deel", "aandelen", "nummers")
 
 
 def compared(output: Path, work: Path, dice: random.Random) -> Round:
@@ -97,6 +98,8 @@ def compared(output: Path, work: Path, dice: random.Random) -> Round:
         part_of_person(delivery)
     if "aandelen" in wide:
         other_shares(delivery)
+    if "nummers" in wide:
+        numbered_anew(delivery)
     earlier = republished(output, work / "eerder") if "eerder" in wide else output
     norms = (SHORT_NORM,) if "norm" in wide else ()
     with warehouse(delivery.write(work / "levering"), HALF, earlier, norms=norms) as con:
@@ -131,10 +134,15 @@ def figures(folder: Path) -> dict[tuple[str, str], Decimal]:
 
 def test_a_hundred_changes_are_each_attributed_to_their_cause(rounds: list[Round]) -> None:
     seen: Counter[str] = Counter()
-    wrong = []
+    wrong: list[tuple[str, str, dict[str, Decimal | None]]] = []
     for one in rounds:
         outcome = one.outcome
         for code, change in one.changes.items():
+            seen[change.oorzaak] += 1
+            if change.oorzaak == GEEN:
+                if outcome.van(code, change.cijfer_id).verschillen:
+                    wrong.append((change.do.__name__, code, {}))
+                continue
             found = figure(outcome, change.cijfer_id, code)
             expected: dict[str, Decimal | None] = {
                 name: Decimal(change.verschil if name == change.oorzaak else 0) for name in OORZAKEN
@@ -144,11 +152,10 @@ def test_a_hundred_changes_are_each_attributed_to_their_cause(rounds: list[Round
                 expected = {**dict(found.delen), change.oorzaak: Decimal(change.verschil)}
             if dict(found.delen) != expected:
                 wrong.append((change.do.__name__, code, dict(found.delen)))
-            seen[change.oorzaak] += 1
         seen.update(name for name in one.wide)
     assert wrong == []
     assert sum(seen.values()) >= 100
-    assert seen["nagekomen"] > 20 and seen["correcties"] > 40
+    assert seen["nagekomen"] > 20 and seen["correcties"] > 40 and seen[GEEN] and seen["nummers"]
 
 
 def test_no_other_cause_is_named_in_a_municipality(rounds: list[Round]) -> None:
@@ -159,7 +166,23 @@ def test_no_other_cause_is_named_in_a_municipality(rounds: list[Round]) -> None:
         for code, change in one.changes.items():
             allowed = {change.oorzaak} | everywhere | ({"eerder"} if code == "GM0106" else set())
             found = {cause for difference in outcome.van(code).verschillen for cause in difference.oorzaken}
-            assert change.oorzaak in found <= allowed, (change.do.__name__, code, found)
+            assert found <= allowed, (change.do.__name__, code, found)
+            assert change.oorzaak in (*found, GEEN), (change.do.__name__, code, found)
+
+
+def test_a_renumbering_is_told_and_moves_nothing(rounds: list[Round]) -> None:
+    """A row that was renumbered and changed as well is one of which nothing is certain."""
+    for one in rounds:
+        told = {rows.tabel.removeprefix("levering."): rows for rows in one.outcome.rijen}
+        single = sum(change.oorzaak == GEEN for change in one.changes.values())
+        for table in ("coa_afmeldingen", "coa_koppelingen"):
+            if "nummers" not in one.wide:
+                assert told[table].hernummerd == single and not told[table].dubbelzinnig
+            else:
+                assert told[table].hernummerd > 30
+                assert told[table].dubbelzinnig <= told[table].gewijzigd + told[table].aangevuld
+        assert any("hernummerd" in line for line in one.outcome.opmerkingen) == bool(single or "nummers" in one.wide)
+        assert not any("beslist het nummer" in line for line in one.outcome.opmerkingen)
 
 
 def test_the_changes_that_concern_all_are_attributed(output: Path, rounds: list[Round]) -> None:
@@ -189,11 +212,13 @@ def test_the_changes_that_concern_all_are_attributed(output: Path, rounds: list[
 
 def test_the_parts_add_up_to_the_difference(rounds: list[Round]) -> None:
     for outcome in (one.outcome for one in rounds):
-        assert outcome.zeker and outcome.verschillen
+        unsure = any(rows.dubbelzinnig for rows in outcome.rijen)
+        assert outcome.zeker != unsure and outcome.verschillen
         for one in outcome.verschillen:
             if one.oud is None or one.nieuw is None:
                 assert one.verschil is None and set(one.delen.values()) == {None}
             else:
+                assert one.verschil
                 assert one.verschil == one.nieuw - one.oud == sum(part or 0 for part in one.delen.values())
             assert one.oorzaken
 
@@ -229,6 +254,74 @@ def test_the_same_files_read_otherwise_are_a_matter_of_code(output: Path, tmp_pa
     outcome = compare_folders(place(output, HALF, 1), new, side, side)
     assert {one.oorzaken for one in outcome.verschillen} == {("definitie",)}
     assert figure(outcome, "realisatie.totaal", "GM0106").delen["definitie"] == -1
+
+
+def delivered(edition: Path, **tables: str) -> None:
+    """Another delivery in the sources of an edition: SQL for the rows of a table, `{rows}` being those of now."""
+    other = "select * replace ('' as sha256) from {rows}"
+    with duckdb.connect() as con:
+        for name, query in {**tables, "invoer/levering.herkomst": other}.items():
+            path = edition / "bronnen" / f"{name}.parquet"
+            rows = f"read_parquet('{path}')"
+            con.execute(f"create or replace table t as {query.format(rows=rows)}")
+            con.execute(f"copy (from t order by all) to '{path}' (format parquet, compression zstd)")
+
+
+def redelivered(output: Path, target: Path, **tables: str) -> Path:
+    """Edition 1 made again from another delivery."""
+    shutil.copytree(place(output, HALF, 1), target)
+    delivered(target, **tables)
+    with frozen_warehouse(target) as con:
+        con.execute(f"copy (select * exclude (definitie) from report.cijfers) to '{target}/cijfers.csv' (header)")
+    return target
+
+
+def test_another_key_is_said_and_parts_nothing(output: Path, tmp_path: Path) -> None:
+    """Nobody is known again: of what differs, nobody can say whether it is a correction or came in late."""
+    other = "select * replace (sha256(persoon) as persoon) from {rows}"
+    names = ("coa_personen", "coa_koppelingen", "rijk_herindeling_personen")
+    new = redelivered(
+        output, tmp_path / "2", coa_afmeldingen=f"{other} where afmelding_id <> 'A00001'", **dict.fromkeys(names, other)
+    )
+    side = Kant(str(HALF), 1, gepubliceerd=False)
+    outcome = compare_folders(place(output, HALF, 1), new, side, side)
+    assert not outcome.zeker and "met een andere sleutel" in outcome.opmerkingen[0]
+    one = figure(outcome, "realisatie.totaal", "GM0106")
+    assert one.verschil == -1 and one.oorzaken == ("correcties", "nagekomen")
+    assert dict(one.delen) == {**dict.fromkeys(OORZAKEN, Decimal()), "correcties": None, "nagekomen": None}
+    assert {one.gebied for one in outcome.verschillen if one.gebied.startswith("GM")} == {"GM0106"}
+
+
+def test_an_extract_that_is_missing_is_no_correction(output: Path, tmp_path: Path) -> None:
+    new = redelivered(output, tmp_path / "2", coa_personen="select * from {rows} where false")
+    side = Kant(str(HALF), 1, gepubliceerd=False)
+    outcome = compare_folders(place(output, HALF, 1), new, side, side)
+    assert not outcome.zeker
+    assert "had rijen in coa_personen, die van de nieuwe niet" in outcome.opmerkingen[0]
+    assert [(one.tabel, one.vervallen) for one in outcome.rijen] == [("levering.coa_personen", 194)]
+    assert figure(outcome, "opvang.opgevangen", "NL").oorzaken == ("correcties",)
+
+
+def test_a_column_that_the_old_delivery_did_not_have(output: Path, tmp_path: Path) -> None:
+    """Rows are compared without it; what it does to the figures is a matter of the definition."""
+    old = tmp_path / "1"
+    shutil.copytree(place(output, HALF, 1), old)
+    delivered(old, coa_koppelingen="select * exclude (datum_aanbod) from {rows}")
+    figures = old / "cijfers.csv"
+    figures.write_text(
+        re.sub(r"(?m)^(koppelingen\.met_aanbod,\w+),\d+\.", r"\1,0.", figures.read_text(encoding="utf-8")),
+        encoding="utf-8",
+    )
+    side = Kant(str(HALF), 1, gepubliceerd=False)
+    outcome = compare_folders(old, place(output, HALF, 1), side, side)
+    assert outcome.opmerkingen[0].startswith("Nieuw sinds de eerdere editie: coa_koppelingen.datum_aanbod.")
+    assert len(outcome.opmerkingen) == 1 and outcome.zeker
+    (rows,) = outcome.rijen
+    assert sum((rows.gewijzigd, rows.vervallen, rows.aangevuld, rows.nieuw, rows.hernummerd)) == 0
+    assert figure(outcome, "koppelingen.met_aanbod", "GM0106").delen["definitie"] == 2
+    assert {(one.cijfer_id, one.oorzaken) for one in outcome.verschillen} == {
+        ("koppelingen.met_aanbod", ("definitie",))
+    }
 
 
 def test_other_code_of_the_new_edition_is_said(output: Path) -> None:
@@ -286,6 +379,9 @@ def test_two_half_years(output: Path, capsys: pytest.CaptureFixture[str]) -> Non
     for one in outcome["verschillen"]:
         if one["verschil"] is not None and one["delen"]["verloop"] is not None:
             assert Decimal(one["verschil"]) == Decimal(one["delen"]["herindeling"]) + Decimal(one["delen"]["verloop"])
+    assert main(["vergelijk", "2017-II", "2018-I@1", "--cijfer", "inwoners.peiljaar", "--output", str(output)]) == 0
+    told = capsys.readouterr().out
+    assert "2016" in told and "2017" in told and "2.01" not in told
     assert main(["vergelijk", "2018-I@1", "2017-II", "--output", str(output)]) == 3
     assert "oudste halfjaar eerst" in capsys.readouterr().err
 
@@ -303,12 +399,18 @@ def test_on_a_terminal(output: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
     assert main(["vergelijk", "2018-I", "2018-I@2", "--output", str(root)]) == 0
     told = capsys.readouterr().out
     assert "2018-I editie 1 (gepubliceerd) naast 2018-I editie 2" in told
-    assert "coa_afmeldingen: 1 rijen nieuw, 0 aangevuld, 0 gewijzigd, 1 vervallen" in told
+    assert "coa_afmeldingen, rijen: 1 nieuw, 1 vervallen\n" in told
     assert [word for word in ("Correcties", "Nagekomen", "Herindeling") if word in told] == ["Correcties", "Nagekomen"]
     assert "Assen" in told and "Emmen" in told
     assert main(["vergelijk", "2018-I@1", "2018-I@2", "--gemeente", "emmen", "--output", str(root)]) == 0
     told = capsys.readouterr().out
     assert "Realisatie" in told and "Nagekomen" not in told
+    for names in (["--gemeente", "GM0114"], ["--gemeente", "114"], ["--gebied", "Gemeente Emmen"]):
+        assert main(["vergelijk", "2018-I@1", "2018-I@2", *names, "--json", "--output", str(root)]) == 0
+        asked = json.loads(capsys.readouterr().out)
+        assert {one["gebied"] for one in asked["verschillen"]} == {"GM0114"} and 100 < asked["gelijk"] < 1000
+    assert main(["vergelijk", "2018-I@1", "2018-I@2", "--gebied", "Utrecht", "--output", str(root)]) == 3
+    assert "GM0344 (gemeente)" in capsys.readouterr().err
     assert main(["vergelijk", "2018-I@1", "2018-I@2", "--gemeente", "Emen", "--output", str(root)]) == 3
     assert "bedoelde u Emmen" in capsys.readouterr().err
     assert main(["vergelijk", "2018-I@1", "2018-I@2", "--cijfer", "realisatie.totaaal", "--output", str(root)]) == 3

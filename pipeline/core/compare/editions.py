@@ -7,7 +7,6 @@ walk within a half-year (walk.py), two half-years (halfyears.py).
 # Names of tables are fixed; values are parameters.
 # ruff: noqa: S608
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,11 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.core.compare import halfyears
+from pipeline.core.compare.findings import lacking_later
 from pipeline.core.compare.outcome import OORZAKEN, VERLOOP, Gebied, Kant, Vergelijking, Verschil
-from pipeline.core.compare.walk import WAARDEN, Wandeling, read_figures, scratch, walk
-from pipeline.core.earlier import published_edition
+from pipeline.core.compare.sources import count
+from pipeline.core.compare.walk import EIGEN, HEEL, WAARDEN, Wandeling, read_figures, scratch, walk
+from pipeline.core.document.dutch import format_getal
+from pipeline.core.earlier import make_earlier_tables, published_edition
 from pipeline.core.edition_store import edition_folder, edition_numbers, manifest_of
 from pipeline.core.errors import ControleFout, GebruiksFout
+from pipeline.core.explain.areas import Gebied as Plaats
+from pipeline.core.explain.areas import find_area
 from pipeline.core.figures import unknown_figure
 from pipeline.core.frozen import frozen_files, read_frozen
 from pipeline.core.intake.sqltext import file_literal
@@ -32,7 +36,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _REFERENCE = re.compile(r"(?P<periode>[^@]+)(?:@(?P<editie>[1-9]\d*))?")
-_NEAR = 3
+_BY_ROWS = {"correcties", "nagekomen"}
 
 
 class AangetastFout(ControleFout):
@@ -55,18 +59,33 @@ class Editieverwijzing:
         return cls(Periode.parse(match["periode"]), int(match["editie"]) if match["editie"] else None)
 
 
-def compare_editions(output: Path, old: Editieverwijzing, new: Editieverwijzing) -> Vergelijking:
+@dataclass(frozen=True)
+class Gebiedswens:
+    """The area that a user asks for: name or code, and its kind (gemeente, provincie, arbeidsmarktregio; None: any)."""
+
+    naam: str
+    soort: str | None = None
+
+
+def compare_editions(
+    output: Path, old: Editieverwijzing, new: Editieverwijzing, wens: Gebiedswens | None = None
+) -> Vergelijking:
     """Every figure of two editions that differs, and what made it differ; nothing is written.
 
-    GebruiksFout when an edition does not exist or two half-years stand in the wrong order; AangetastFout when a file of
-    one was touched since it was made; VergelijkFout when it has no figures.
+    `wens` becomes the code `gekozen`. GebruiksFout when an edition or area does not exist or two half-years stand in
+    the wrong order; AangetastFout when a file of one was touched since it was made; VergelijkFout when it has no
+    figures.
     """
     if new.periode < old.periode:
         raise GebruiksFout(f"noem het oudste halfjaar eerst: voortgang vergelijk {new.periode} {old.periode}")
     one, other = (_found(output, reference) for reference in (old, new))
     compare = compare_folders if old.periode == new.periode else _other_half_year
     return compare(
-        edition_folder(output, old.periode, one.editie), edition_folder(output, new.periode, other.editie), one, other
+        edition_folder(output, old.periode, one.editie),
+        edition_folder(output, new.periode, other.editie),
+        one,
+        other,
+        wens,
     )
 
 
@@ -90,32 +109,33 @@ def _found(output: Path, reference: Editieverwijzing) -> Kant:
     return Kant(str(reference.periode), number, number == counts)
 
 
-def compare_folders(old: Path, new: Path, one: Kant, other: Kant) -> Vergelijking:
+def compare_folders(old: Path, new: Path, one: Kant, other: Kant, wens: Gebiedswens | None = None) -> Vergelijking:
     """Two editions of the same half-year by their folders."""
     with scratch(old, new) as con:
         found = walk(con, old, new)
         read_figures(con, WAARDEN, new / "cijfers.csv")
         stamp_input(con, WAARDEN)
         _build(con, "report.herzieningen")
-        both = "herziening.stappen full join report.waarden using (cijfer_id, gebied)"
-        total = _count(con, both)
-        rest = _count(con, f"{both} where slot is distinct from waarde")
+        rest = count(con, f"{HEEL} as heel full join {WAARDEN} as nu using (cijfer_id, gebied) where {_DIFFERS}")
         rows = con.execute(f"select {_columns(OORZAKEN)} from report.herzieningen").fetchall()
-        areas = _areas(con)
-        definitions = _definitions(con, old, new)
-        differences = _differences(rows, OORZAKEN, areas, definitions)
+        told = _told(con, old, new, f"herziening.stappen full join {WAARDEN} using (cijfer_id, gebied)", rows, OORZAKEN)
+        chosen = _chosen(con, told, wens)
+    unsure = any(not one.zeker for one in found.bevindingen)
     return Vergelijking(
         one,
         other,
         True,
-        differences,
-        total - len(differences),
-        tuple(areas.values()),
+        told.verschillen,
+        told.gebieden,
         found.rijen,
         _remarks(found, rest),
-        zeker=not rest,
-        cijfers=tuple(definitions),
+        zeker=not rest and not (unsure and any(_BY_ROWS & set(difference.oorzaken) for difference in told.verschillen)),
+        cijfers=told.cijfers,
+        gekozen=chosen,
     )
+
+
+_DIFFERS = "heel.waarde is distinct from nu.waarde"
 
 
 def _remarks(found: Wandeling, rest: int) -> tuple[str, ...]:
@@ -131,22 +151,24 @@ def _remarks(found: Wandeling, rest: int) -> tuple[str, ...]:
         )
     if rest:
         said.append(
-            f"Uit de bronnen van de nieuwe editie maakt het programma nu {rest} andere cijfers dan erin staan; dat "
-            "deel staat onder definitie of code."
+            f"Uit de bronnen van de nieuwe editie maakt het programma nu {format_getal(rest)} andere cijfers dan erin "
+            "staan; dat deel staat onder definitie of code."
         )
-    return tuple(said)
+    return (*said, *(one.zin for one in found.bevindingen))
 
 
-def _other_half_year(old: Path, new: Path, one: Kant, other: Kant) -> Vergelijking:
+def _other_half_year(old: Path, new: Path, one: Kant, other: Kant, wens: Gebiedswens | None = None) -> Vergelijking:
     with scratch(old, new) as con:
         for name, path in frozen_files(new).items():
             if not name.startswith("herziening."):
                 read_frozen(con, name, path)
-        total = halfyears.compare(con, old, new, one.periode)
+        make_earlier_tables(con)
+        halfyears.compare(con, old, new, one.periode)
+        gone = halfyears.lacking_extracts(con, old)
         rows = con.execute(f"select {_columns(VERLOOP)} from halfjaar.verschillen").fetchall()
-        areas = _areas(con)
-        definitions = _definitions(con, old, new)
-        differences = _differences(rows, VERLOOP, areas, definitions)
+        both = "halfjaar.oud full join halfjaar.nieuw using (cijfer_id, gebied)"
+        told = _told(con, old, new, both, rows, VERLOOP)
+        chosen = _chosen(con, told, wens)
     remarks = [
         f"{other.periode} is een ander halfjaar dan {one.periode}: een verschil is verloop en geen herziening. "
         "Definitie, eerdere edities, correcties en nagekomen zijn als oorzaak niet van toepassing (n.v.t.).",
@@ -154,29 +176,60 @@ def _other_half_year(old: Path, new: Path, one: Kant, other: Kant) -> Vergelijki
     then, now = (manifest_of(folder).get("sql", {}) for folder in (old, new))
     if others := sum(then.get(name) != now.get(name) for name in then.keys() | now.keys()):
         remarks.append(
-            f"De edities zijn met andere SQL gemaakt ({others} bestanden verschillen); een cijfer kan daarom anders "
-            "zijn gedefinieerd."
+            f"De edities zijn met andere SQL gemaakt (bestanden die verschillen: {format_getal(others)}); een cijfer "
+            "kan daarom anders zijn gedefinieerd."
         )
+    if gone:
+        remarks.append(lacking_later(gone).zin)
+    lost = any(difference.oud is not None and difference.nieuw is None for difference in told.verschillen)
     return Vergelijking(
         one,
         other,
         False,
-        differences,
-        total - len(differences),
-        tuple(areas.values()),
+        told.verschillen,
+        told.gebieden,
         (),
         tuple(remarks),
-        zeker=True,
-        cijfers=tuple(definitions),
+        zeker=not (gone and lost),
+        cijfers=told.cijfers,
+        gekozen=chosen,
     )
+
+
+@dataclass(frozen=True)
+class _Verteld:
+    """What two editions say, with names: the differences, the areas, and every figure in every area."""
+
+    verschillen: tuple[Verschil, ...]
+    gebieden: tuple[Gebied, ...]
+    cijfers: frozenset[tuple[str, str]]
+
+
+def _told(
+    con: "duckdb.DuckDBPyConnection",
+    old: Path,
+    new: Path,
+    both: str,
+    rows: list[tuple[Any, ...]],
+    causes: Iterable[str],
+) -> _Verteld:
+    areas = _areas(con)
+    figures = con.execute(f"select cijfer_id, gebied from {both}").fetchall()
+    return _Verteld(
+        _differences(rows, causes, areas, _definitions(con, old, new)), tuple(areas.values()), frozenset(figures)
+    )
+
+
+def _chosen(con: "duckdb.DuckDBPyConnection", told: _Verteld, wens: Gebiedswens | None) -> str | None:
+    """Code of the area that is asked for: one of the new edition, or a municipality of before."""
+    if wens is None:
+        return None
+    municipalities = [Plaats(one.code, "gemeente", one.naam) for one in told.gebieden if one.code.startswith("GM")]
+    return find_area(con, wens.soort, wens.naam, vroeger=municipalities).code
 
 
 def _columns(causes: Iterable[str]) -> str:
     return f"cijfer_id, gebied, oud, nieuw, verschil, oorzaken, {', '.join(causes)}"
-
-
-def _count(con: "duckdb.DuckDBPyConnection", rows: str) -> int:
-    return int(con.execute(f"select count(*) from {rows}").fetchall()[0][0])
 
 
 def _build(con: "duckdb.DuckDBPyConnection", name: str) -> None:
@@ -224,7 +277,7 @@ def _differences(
     areas: Mapping[str, Gebied],
     definitions: Mapping[str, tuple[str, str, int]],
 ) -> tuple[Verschil, ...]:
-    """The rows as they are told: by area in the order of the report, then by figure."""
+    """The rows as they are told: by area in the order of the report, the key figures of it first, then by figure."""
     found = [
         Verschil(
             cijfer_id,
@@ -239,24 +292,17 @@ def _differences(
         )
         for cijfer_id, area, old, new, difference, touched, *parts in rows
     ]
-    return tuple(sorted(found, key=lambda one: (areas[one.gebied].volgorde, one.cijfer_id)))
 
+    def place(one: Verschil) -> tuple[int, bool, str]:
+        # Of a key figure the report itself says what was revised.
+        key = f"{EIGEN}{one.cijfer_id.replace('.', '_')}_verschil" in definitions
+        return areas[one.gebied].volgorde, not key, one.cijfer_id
 
-def area_named(areas: Iterable[Gebied], text: str) -> Gebied:
-    """The area with this name or code, whatever its capitals; GebruiksFout names near ones, or all of that name."""
-    wanted = text.strip().casefold()
-    all_areas = tuple(areas)
-    found = [area for area in all_areas if wanted in (area.naam.casefold(), area.code.casefold())]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise GebruiksFout(f"{text!r} kan {' of '.join(area.code for area in found)} zijn; geef de code")
-    near = difflib.get_close_matches(text, [area.naam for area in all_areas], n=_NEAR)
-    hint = f"; bedoelde u {', '.join(near)}?" if near else ""
-    raise GebruiksFout(f"gebied {text!r} bestaat niet{hint}")
+    return tuple(sorted(found, key=place))
 
 
 def refuse_unknown_figure(outcome: Vergelijking, cijfer_id: str) -> None:
-    """GebruiksFout, with near ids, when neither of the two editions has a figure of this name."""
-    if cijfer_id not in outcome.cijfers:
-        raise GebruiksFout(unknown_figure(cijfer_id, outcome.cijfers))
+    """GebruiksFout, with near ids, when neither of the two editions has a figure of this name to compare."""
+    known = {one for one, _ in outcome.cijfers}
+    if cijfer_id not in known:
+        raise GebruiksFout(unknown_figure(cijfer_id, sorted(known)))

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.core.compare.walk import read_figures
+from pipeline.core.frozen import frozen_files
+from pipeline.core.intake.contracts import CONTRACTS
 from pipeline.core.intake.sqltext import file_literal
 from pipeline.core.sqlfiles import models_for
 from pipeline.core.warehouse import build_stale
@@ -27,9 +29,9 @@ if TYPE_CHECKING:
 _CARRY = "staging.eerder_totaal"
 
 
-def compare(con: "duckdb.DuckDBPyConnection", old: Path, new: Path, old_period: str) -> int:
+def compare(con: "duckdb.DuckDBPyConnection", old: Path, new: Path, old_period: str) -> None:
     """Fill `halfjaar.verschillen` (cijfer_id, gebied, oud, nieuw, verschil, herindeling, verloop, oorzaken) with the
-    figures that differ; the number of all figures of both.
+    figures that differ; `halfjaar.oud` and `halfjaar.nieuw` hold all of them.
 
     `con` holds the frozen inputs of the new edition. A municipality that was not there yet, or is there no more, counts
     for 0 in what adds up.
@@ -62,11 +64,26 @@ def compare(con: "duckdb.DuckDBPyConnection", old: Path, new: Path, old_period: 
     build_stale(con, models_for(_CARRY, "metrics.gebied_gemeente"))
     con.execute(_CARRIED)
     con.execute(_BESIDE)
-    return int(
-        con.execute("select count(*) from halfjaar.oud full join halfjaar.nieuw using (cijfer_id, gebied)").fetchall()[
-            0
-        ][0]
+
+
+def lacking_extracts(con: "duckdb.DuckDBPyConnection", old: Path) -> tuple[str, ...]:
+    """Extracts with rows in the sources of the old half-year and none in those that `con` holds."""
+    there = {name for (name,) in con.execute(_DELIVERED).fetchall()}
+    then = frozen_files(old)
+    return tuple(
+        name
+        for name in CONTRACTS
+        if f"levering.{name}" in then
+        and _filled(con, f"read_parquet({file_literal(then[f'levering.{name}'])})")
+        and not (name in there and _filled(con, f"levering.{name}"))
     )
+
+
+_DELIVERED = "select table_name from information_schema.tables where table_schema = 'levering'"
+
+
+def _filled(con: "duckdb.DuckDBPyConnection", rows: str) -> bool:
+    return bool(con.execute(f"select 1 from {rows} limit 1").fetchall())
 
 
 # Per figure and area of the new half-year: the old figure on the new borders, and the areas that a border touched.
@@ -143,6 +160,6 @@ select cijfer_id, gebied, oud, nieuw, verschil, herindeling, verschil - herindel
         case when verschil - herindeling <> 0 or herindeling is null then 'verloop' end
     ) as oorzaken
 from verdeeld
-where oud is distinct from nieuw or herindeling <> 0
+where oud is distinct from nieuw
 order by cijfer_id, gebied
 """

@@ -64,21 +64,26 @@ class Kant:
 
 @dataclass(frozen=True)
 class Vergelijking:
-    """Two editions beside each other: the figures that differ by area, how many are equal, the rows of the deliveries
-    that differ (of one half-year alone), and what must be said with it. `zeker`: the split can be relied upon.
-    `cijfers`: the ids of all figures of both.
+    """Two editions beside each other: the figures that differ by area, the rows of the deliveries that differ (of one
+    half-year alone), and what must be said with it. `zeker`: the split can be relied upon. `cijfers`: every figure of
+    both (cijfer_id, gebied), the equal ones too. `gekozen`: the code of the area that was asked for.
     """
 
     oud: Kant
     nieuw: Kant
     zelfde_halfjaar: bool
     verschillen: tuple[Verschil, ...]
-    gelijk: int
     gebieden: tuple[Gebied, ...]
     rijen: tuple[Rijen, ...]
     opmerkingen: tuple[str, ...]
     zeker: bool
-    cijfers: tuple[str, ...] = ()
+    cijfers: frozenset[tuple[str, str]] = frozenset()
+    gekozen: str | None = None
+
+    @property
+    def gelijk(self) -> int:
+        """How many figures are the same in both, or n.v.t. in both."""
+        return len(self.cijfers) - sum((one.cijfer_id, one.gebied) in self.cijfers for one in self.verschillen)
 
     @property
     def oorzaken(self) -> Mapping[str, str]:
@@ -90,7 +95,8 @@ class Vergelijking:
         chosen = tuple(
             one for one in self.verschillen if gebied in (None, one.gebied) and cijfer_id in (None, one.cijfer_id)
         )
-        return replace(self, verschillen=chosen)
+        figures = {one for one in self.cijfers if gebied in (None, one[1]) and cijfer_id in (None, one[0])}
+        return replace(self, verschillen=chosen, cijfers=frozenset(figures))
 
     def as_dict(self) -> dict[str, Any]:
         """For `--json`: numbers as text with the decimals that they are printed with, so that nothing is rounded."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from pipeline.core.compare.walk import scratch, walk
+from pipeline.core.compare.walk import scratch, store_findings, walk
 from pipeline.core.earlier import published_edition, refuse_touched
 from pipeline.core.edition_store import BUSY, remove
 from pipeline.core.frozen import freeze_all
@@ -38,14 +38,15 @@ class Herzien:
 
 
 def load_revision(con: "duckdb.DuckDBPyConnection", output: Path, periode: Periode) -> Herzien | None:
-    """Fill `herziening.editie` and `herziening.stappen` from the published edition of `periode`; None, and both empty,
-    when there is none.
+    """Fill `herziening.editie`, `.stappen` and `.bevindingen` from the published edition of `periode`; None, and all
+    empty, when there is none.
 
     Needs parameters, norms, earlier editions and the delivery in `con`. EerdereEditieFout when a file of the published
     edition is not what was published.
     """
     con.execute("delete from herziening.editie")
     con.execute("delete from herziening.stappen")
+    con.execute("delete from herziening.bevindingen")
     folder = published_edition(output, periode)
     if folder is None:
         return None
@@ -59,9 +60,10 @@ def load_revision(con: "duckdb.DuckDBPyConnection", output: Path, periode: Perio
         new.mkdir()
         freeze_all(con, new)
         with scratch(folder, Path(work)) as other:
-            walk(other, folder, new)
+            walked = walk(other, folder, new)
             other.execute(f"copy herziening.stappen to {literal(str(steps))} (format parquet)")
         con.execute(f"insert into herziening.stappen by name from read_parquet({file_literal(steps)})")
+    store_findings(con, walked.bevindingen)
     con.execute("insert into herziening.editie values (?, ?, ?)", [found.periode, found.editie, found.manifest_sha256])
     return found
 

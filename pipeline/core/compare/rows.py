@@ -2,10 +2,12 @@
 
 Belongs here: the tables of a delivery between the old and the new one. Not here: the order of the steps (walk.py).
 
-A row is known by the key of its contract. Gone, or another value where there was one: a correction, and so is whatever
-a line of correcties.toml did that stands in one of the two deliveries only. A new row, or a value where there was none:
-late. A new row that takes back an afmelding which the old delivery had is a correction as well: that is how the ledger
-of the COA corrects itself.
+A row is known by the key of its contract, under the number that it has now (renumbered.py). Gone, or another value
+where there was one: a correction, and so is whatever a line of correcties.toml did that stands in one of the two
+deliveries only. A new row, or a value where there was none: late. A new row that takes back an afmelding which the old
+delivery had is a correction as well, and so is the new afmelding of the same person that comes in its place: that is
+how the ledger of the COA corrects itself. As many new afmeldingen of a person are part of it as were taken back, the
+earliest first.
 """
 
 # Names of tables and columns come from shipped contracts; values are literals().
@@ -24,7 +26,28 @@ if TYPE_CHECKING:
     import duckdb
 
 HERINDELING = ("levering.rijk_herindeling", "levering.rijk_herindeling_personen")
-_TAKES_BACK = {"coa_afmeldingen": "nieuw.corrigeert in (select afmelding_id from {old})"}
+_TAKES_BACK = {
+    "coa_afmeldingen": """
+        nieuw.corrigeert in (select afmelding_id from {old})
+        or nieuw.afmelding_id in (
+            with erbij as (
+                select * from {new} as nu where nu.afmelding_id not in (select afmelding_id from {old})
+            ),
+            terug as (
+                select persoon, count(*) as aantal
+                from erbij
+                where corrigeert in (select afmelding_id from {old})
+                group by persoon
+            )
+            select erbij.afmelding_id
+            from erbij
+            inner join terug on erbij.persoon = terug.persoon
+            where erbij.aantal > 0
+            qualify row_number() over (partition by erbij.persoon order by erbij.datum, erbij.afmelding_id)
+                <= terug.aantal
+        )
+    """
+}
 # Made by intake from the files themselves, beside the tables of the contracts.
 _GENERATED = {"gemeenten_levering": ("gemeentecode",)}
 
@@ -45,7 +68,8 @@ class Regel:
 @dataclass(frozen=True)
 class Rijen:
     """What differs in one table: rows with another value, rows that are gone, rows that were given a value where there
-    was none, and rows that are new. A row can be in the first and the third.
+    was none, rows that are new, and rows that have another number (renumbered.py). `dubbelzinnig`: rows of which that
+    is not certain. A row can be in the first, the third and the last two.
     """
 
     tabel: str
@@ -53,11 +77,8 @@ class Rijen:
     vervallen: int
     aangevuld: int
     nieuw: int
-
-    @property
-    def correcties(self) -> bool:
-        """Whether any row is a correction for certain; a new row may be one too."""
-        return bool(self.gewijzigd or self.vervallen)
+    hernummerd: int = 0
+    dubbelzinnig: int = 0
 
 
 def other_lines(con: "duckdb.DuckDBPyConnection", old: str, new: str) -> tuple[Regel, ...]:
@@ -80,7 +101,7 @@ def corrected(table: str, old: str, new: str, lines: Iterable[Regel]) -> str:
     keys, columns = _shape(name)
     own = [line for line in lines if line.extract == name]
     cells = ",\n".join(f"{_cell(column, own)} as {identifier(column)}" for column in columns)
-    takes_back = [_TAKES_BACK[name].format(old=old)] if name in _TAKES_BACK else []
+    takes_back = [_TAKES_BACK[name].format(old=old, new=new)] if name in _TAKES_BACK else []
     by_file = [_added(name, line) for line in own if line.actie == "voeg_toe"]
     added = " or ".join(f"({part})" for part in (*takes_back, *by_file)) or "false"
     using = ", ".join(map(identifier, keys))

@@ -11,33 +11,45 @@ what changed are built again; where a cause changed nothing, the figures are tho
 # ruff: noqa: S608
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from pipeline.core.compare.findings import (
+    Bevinding,
+    added,
+    ambiguous,
+    gone_columns,
+    lacking,
+    new_columns,
+    other_key,
+    renumbered,
+)
+from pipeline.core.compare.renumbered import renumber
 from pipeline.core.compare.rows import HERINDELING, Regel, Rijen, corrected, count_rows, has_shape, other_lines
+from pipeline.core.compare.sources import Sources, count, sources, table_name
 from pipeline.core.earlier import make_earlier_tables
 from pipeline.core.errors import VoortgangFout
-from pipeline.core.frozen import frozen_files, read_frozen
 from pipeline.core.intake.contracts import CONTRACTS, load_contract
-from pipeline.core.intake.extract import make_empty
 from pipeline.core.intake.sqltext import file_literal, identifier, literal
 from pipeline.core.lineage import sql_hashes
-from pipeline.core.manifest import MANIFEST, package_versions, sha256_file
+from pipeline.core.manifest import MANIFEST, package_versions
 from pipeline.core.reference import load_reference, reference_files
 from pipeline.core.sealed import seal
 from pipeline.core.sqlfiles import LAYERS, SqlFile, models_for
-from pipeline.core.warehouse import build_stale, columns_of, prepare, stamp_input
+from pipeline.core.warehouse import build_stale, prepare, stamp_input
 
 if TYPE_CHECKING:
     import duckdb
 
 STAPPEN = ("oud", "register", "definitie", "eerder", "correcties", "nagekomen", "slot")
 """The columns of `herziening.stappen`: the old edition, and the values after each step."""
+HEEL = "stap.heel"
+"""The figures from all columns of the new sources; those of `slot` are from the columns that both sides have."""
 WAARDEN = "report.waarden"
 """The figures that are compared."""
 EIGEN = "herziening."
@@ -53,13 +65,15 @@ class VergelijkFout(VoortgangFout):
 @dataclass(frozen=True)
 class Wandeling:
     """What the walk found on its way: the rows that differ; whether SQL, reference data and choices are those of the
-    old edition, or differ in the list of municipalities alone; whether the same delivered bytes were read otherwise.
+    old edition, or differ in the list of municipalities alone; whether the same delivered bytes were read otherwise;
+    and what must be said of the deliveries.
     """
 
     rijen: tuple[Rijen, ...]
     zelfde_code: bool
     alleen_register: bool
     anders_gelezen: bool
+    bevindingen: tuple[Bevinding, ...]
 
 
 @contextmanager
@@ -80,12 +94,22 @@ def scratch(*folders: Path) -> Iterator["duckdb.DuckDBPyConnection"]:
 
 def walk(con: "duckdb.DuckDBPyConnection", old: Path, new: Path) -> Wandeling:
     """Fill `herziening.stappen` of the scratch database: per figure and area what the old edition says, and the value
-    after each step; the last is that of the sources of `new` under the code of today.
+    after each step; the last is that of the sources of `new` under the code of today, as far as `old` has the same
+    columns. `herziening.bevindingen` gets what must be said with it.
 
     `old` is the folder of an edition, `new` one too or a folder with its sources alone. VergelijkFout when the old
     edition has no figures.
     """
-    return _Walk(con, _Sources(con, "oud", old), _Sources(con, "nieuw", new)).go()
+    found = _Walk(con, *sources(con, old, new)).go()
+    store_findings(con, found.bevindingen)
+    return found
+
+
+def store_findings(con: "duckdb.DuckDBPyConnection", findings: Iterable[Bevinding]) -> None:
+    """Fill `herziening.bevindingen`, in the order in which they are said."""
+    con.execute("delete from herziening.bevindingen")
+    for number, one in enumerate(findings, start=1):
+        con.execute("insert into herziening.bevindingen values (?, ?, ?, ?)", [number, one.soort, one.zin, one.zeker])
 
 
 @cache
@@ -100,53 +124,14 @@ def _inputs() -> tuple[str, ...]:
     return tuple(sorted(name for name in reads if name.split(".")[0] not in (*LAYERS, "referentie", "herziening")))
 
 
-class _Sources:
-    """The frozen inputs of one side, read into the schema `side` when they are asked for."""
-
-    def __init__(self, con: "duckdb.DuckDBPyConnection", side: str, edition: Path) -> None:
-        self.con, self.side, self.edition = con, side, edition
-        self.files = frozen_files(edition)
-        self._hashes: dict[str, str] = {}
-        self._read: set[str] = set()
-        con.execute(f"create schema {side}")
-
-    def table(self, name: str) -> str:
-        """Where the table `name` of this side stands; one that it does not have is empty."""
-        target = f"{self.side}.{name.replace('.', '_')}"
-        if target not in self._read:
-            self._read.add(target)
-            if name in self.files:
-                read_frozen(self.con, target, self.files[name])
-            self._shape(name, target)
-        return target
-
-    def _shape(self, name: str, target: str) -> None:
-        """The columns of today: what older sources lack is empty, what they have more is left out."""
-        here = name in self.files
-        if name.split(".")[1] in CONTRACTS:
-            make_empty(self.con, load_contract(name.split(".")[1]))
-        elif here:
-            return
-        there = {column for column, _ in columns_of(self.con, target)} if here else set()
-        both = ", ".join(identifier(column) for column, _ in columns_of(self.con, name) if column in there)
-        if both:
-            self.con.execute(f"insert into {name} by name select {both} from {target}")
-        self.con.execute(f"create or replace table {target} as select * from {name}")
-
-    def sha256(self, name: str) -> str:
-        """Hash of the frozen file, which its content decides (intake/freeze.py); '' when there is none."""
-        if name not in self._hashes:
-            self._hashes[name] = sha256_file(self.files[name]) if name in self.files else ""
-        return self._hashes[name]
-
-
 class _Walk:
     """The state on the way: what stands in each input table now, and the name of the last snapshot."""
 
-    def __init__(self, con: "duckdb.DuckDBPyConnection", old: _Sources, new: _Sources) -> None:
+    def __init__(self, con: "duckdb.DuckDBPyConnection", old: Sources, new: Sources) -> None:
         self.con, self.old, self.new = con, old, new
         self.placed: dict[str, str] = {}
         self.last = "oud"
+        self.found: list[Bevinding] = []
 
     def go(self) -> Wandeling:
         self._old_figures()
@@ -160,16 +145,63 @@ class _Walk:
             self._place(name, side.table(name), side.sha256(name))
         same_inputs = all(self.placed[name] == self.old.sha256(name) for name in start)
         code = self._code()
+        more, fewer = self._columns()
+        same_inputs = same_inputs and not fewer
         same_code = code == [] and same_inputs
         register = same_inputs and code != [] and all(name.startswith(_REGISTER) for name in code)
         self._step("register", built=register)
         self._step("definitie", built=not same_code and not register)
         self._let_in("eerder", "eerder.")
-        rows = self._corrections(lines)
+        same_persons = self._same_persons()
+        self._extracts()
+        rows = self._corrections(lines, same_persons=same_persons)
         self._let_in("nagekomen", "levering.", but=HERINDELING)
         self._let_in("slot", "")
+        self._whole(more)
         self._join()
-        return Wandeling(rows, same_code, register, same_files and not same_inputs)
+        return Wandeling(rows, same_code, register, same_files and not same_inputs, tuple(self.found))
+
+    def _same_persons(self) -> bool:
+        """Whether any person of the old edition is in the new one, as far as both have persons."""
+        both, shared = False, 0
+        for name in CONTRACTS:
+            table = f"levering.{name}"
+            for column in (one.name for one in load_contract(name).kept if one.pseudonym):
+                if self.old.rows(table) and self.new.rows(table):
+                    both = True
+                    persons = f"select {identifier(column)} from {{}}"
+                    old, new = (persons.format(side.table(table)) for side in (self.old, self.new))
+                    shared += count(self.con, f"({old} intersect {new})")
+        if both and not shared:
+            self.found.append(other_key())
+        return not both or bool(shared)
+
+    def _extracts(self) -> None:
+        """Extracts that are in one of the deliveries only."""
+        rows = {name: [side.rows(f"levering.{name}") for side in (self.old, self.new)] for name in CONTRACTS}
+        if gone := [name for name, (old, new) in rows.items() if old and not new]:
+            self.found.append(lacking(gone))
+        if come := [name for name, (old, new) in rows.items() if new and not old]:
+            self.found.append(added(come))
+
+    def _columns(self) -> tuple[list[str], list[str]]:
+        """Tables with columns that only the new sources have, and with columns that only the old ones have."""
+        more: dict[str, set[str]] = {}
+        fewer: dict[str, set[str]] = {}
+        for name in (f"levering.{one}" for one in CONTRACTS):
+            if self.old.rows(name) and self.new.rows(name):
+                old, new = self.old.columns(name), self.new.columns(name)
+                more[name], fewer[name] = set(new - old), set(old - new)
+        for columns, said in ((more, new_columns), (fewer, gone_columns)):
+            if named := [f"{table_name(name)}.{column}" for name, found in columns.items() for column in found]:
+                self.found.append(said(named))
+        return [name for name in more if more[name]], [name for name in fewer if fewer[name]]
+
+    def _whole(self, tables: list[str]) -> None:
+        """The figures with the columns that only the new sources have."""
+        for name in tables:
+            self._place(name, self.new.whole(name), "heel")
+        self._build(HEEL, built=bool(tables))
 
     def _old_figures(self) -> None:
         path = self.old.edition / "cijfers.csv"
@@ -222,30 +254,57 @@ class _Walk:
             self._place(name, self.new.table(name), self.new.sha256(name))
         self._step(step, built=bool(changed))
 
-    def _corrections(self, lines: tuple[Regel, ...]) -> tuple[Rijen, ...]:
-        rows, built = [], False
+    def _corrections(self, lines: tuple[Regel, ...], *, same_persons: bool) -> tuple[Rijen, ...]:
+        """Corrections alone, under the numbers of the new delivery; none where nobody can be told from another."""
+        rows, corrections = [], {}
         for name, token in self.placed.items():
             if not has_shape(name) or name in HERINDELING or token == self.new.sha256(name):
                 continue
-            old, new = self.old.table(name), self.new.table(name)
-            rows.append(count_rows(self.con, name, old, new))
-            self.con.execute(f"create or replace table stap.rijen as {corrected(name, old, new, lines)}")
+            if not same_persons and table_name(name) in CONTRACTS and load_contract(table_name(name)).personal:
+                continue
+            new = self.new.table(name)
+            numbers = renumber(self.con, name, self.old.table(name), new)
+            counted = count_rows(self.con, name, numbers.oud, new)
+            rows.append(replace(counted, hernummerd=numbers.rijen, dubbelzinnig=numbers.dubbelzinnig))
+            corrections[name] = numbers.oud
+        self._numbers(rows, corrections)
+        built = False
+        for name, old in corrections.items() if same_persons else ():
+            query = corrected(name, old, self.new.table(name), lines)
+            self.con.execute(f"create or replace table stap.rijen as {query}")
             if _differ(self.con, "from stap.rijen", f"from {old}"):
                 self._place(name, "stap.rijen", "verbeterd")
                 built = True
         self._step("correcties", built=built)
         return tuple(rows)
 
+    def _numbers(self, rows: Iterable[Rijen], tables: Mapping[str, str]) -> None:
+        """The old delivery under the new numbers: no figure should be another."""
+        anew = [one.tabel for one in rows if one.hernummerd]
+        if unsure := [one.tabel for one in rows if one.dubbelzinnig]:
+            self.found.append(ambiguous(map(table_name, unsure)))
+        for name in anew:
+            self._place(name, tables[name], "hernummerd")
+        before = f"stap.{self.last}"
+        self._step("hernummering", built=bool(anew))
+        if anew:
+            both = f"{before} as toen full join stap.{self.last} as nu using (cijfer_id, gebied)"
+            moves = bool(count(self.con, f"{both} where toen.waarde is distinct from nu.waarde"))
+            self.found.append(renumbered(map(table_name, anew), moves=moves))
+
     def _step(self, name: str, *, built: bool) -> None:
         """The figures after a step; those of the step before it when nothing was let in."""
+        self._build(f"stap.{name}", built=built)
+        self.last = name
+
+    def _build(self, target: str, *, built: bool) -> None:
         if built:
             build_stale(self.con, _models())
             self.con.execute(
-                f"create table stap.{name} as select cijfer_id, gebied, waarde::decimal(18, 4) as waarde from {WAARDEN}"
+                f"create table {target} as select cijfer_id, gebied, waarde::decimal(18, 4) as waarde from {WAARDEN}"
             )
         else:
-            self.con.execute(f"create view stap.{name} as from stap.{self.last}")
-        self.last = name
+            self.con.execute(f"create view {target} as from stap.{self.last}")
 
     def _join(self) -> None:
         values = ", ".join(f"max(waarde) filter (where stap = '{step}') as {step}" for step in STAPPEN)

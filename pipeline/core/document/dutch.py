@@ -101,7 +101,12 @@ def format_cijfer(cijfer: HeeftWaarde, teken: bool = False) -> str:
         ) from None
     if cijfer.waarde is None:
         return NIET_VAN_TOEPASSING
-    return format_getal(cijfer.waarde, decimalen, teken=teken, punten=cijfer.eenheid != "jaar") + achtervoegsel
+    return format_getal(cijfer.waarde, decimalen, teken=teken, punten=heeft_punten(cijfer.eenheid)) + achtervoegsel
+
+
+def heeft_punten(eenheid: str) -> bool:
+    """Whether thousands of this unit are set apart; those of a year are not."""
+    return eenheid != "jaar"
 
 
 def format_datum(dag: date) -> str:

@@ -1,13 +1,14 @@
 """Which area an analyst means: a municipality by an exact alias of the year, a province, an arbeidsmarktregio.
 
 Belongs here: names to codes, and suggestions for a name that is none. A name is never taken for its likeness: Ede and
-Epe are two municipalities.
+Epe are two municipalities. Whatever command asks, the same words mean the same area.
 """
 
 # The SQL is that of the code lists of intake; values are parameters.
 # ruff: noqa: S608
 
 import difflib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,22 +37,30 @@ class Gebied:
     naam: str
 
 
-def find_area(con: "duckdb.DuckDBPyConnection", soort: str, naam: str) -> Gebied:
-    """The area of that kind with that name or code; the country for kind `land`. A code may be written as CBS does
-    (GM0363) or as its number alone (0363, 363).
+def find_area(
+    con: "duckdb.DuckDBPyConnection", soort: str | None, naam: str, *, vroeger: Sequence[Gebied] = ()
+) -> Gebied:
+    """The area of that kind with that name or code, or of any kind for None; the country for kind `land`. A code may be
+    written as CBS does (GM0363) or as its number alone (0363, 363), which is of a municipality for None. `vroeger`:
+    areas that are there no more, and are found by name and code when no area of now is meant.
 
-    Capitals do not matter; GebruiksFout with names that are close when no alias of the year is equal.
+    Capitals do not matter. GebruiksFout with names that are close when no alias of the year is equal, and with the
+    codes when several areas have the name.
+
+    Capitals do not matter, and a municipality is also known by the number of CBS without GM. GebruiksFout with names
+    that are close when no alias of the year is equal, and with the codes when several areas have the name.
     """
-    areas = [
-        Gebied(*row)
-        for row in con.execute("select gebied, soort, naam from report.gebieden order by volgorde").fetchall()
-        if row[1] == soort
-    ]
-    wanted = LAND if soort == "land" else naam
-    codes = {wanted.strip().casefold(), _code(soort, wanted), *_codes(con, soort, wanted)}
-    found = [area for area in areas if area.code in codes or {area.code.casefold(), area.naam.casefold()} & codes]
-    if len(found) != 1:
+    rows = con.execute("select gebied, soort, naam from report.gebieden order by volgorde").fetchall()
+    areas = [area for area in (Gebied(*row) for row in rows) if soort in (None, area.soort)]
+    wanted = LAND if soort == "land" else naam.strip()
+    same = {wanted.casefold(), _code(soort or "gemeente", wanted)}
+    codes = {code for kind in _CODE_LISTS if soort in (None, kind) for code in _codes(con, kind, wanted)}
+    found = _named(areas, same, codes) or _named([one for one in vroeger if soort in (None, one.soort)], same, set())
+    if not found:
         raise GebruiksFout(_unknown(con, soort, naam, areas))
+    if len(found) > 1:
+        told = " of ".join(f"{area.code} ({area.soort})" for area in found)
+        raise GebruiksFout(f"{quoted(naam)} kan {told} zijn; geef de code")
     return found[0]
 
 
@@ -61,6 +70,11 @@ def _code(soort: str, naam: str) -> str:
     letters, digits = _CODE_FORMS.get(soort, ("", 0))
     number = text.removeprefix(letters.casefold())
     return f"{letters.casefold()}{number.zfill(digits)}" if number.isascii() and number.isdigit() else text
+
+
+def _named(areas: Sequence[Gebied], same: set[str], codes: set[str]) -> list[Gebied]:
+    """The areas with one of these codes, or with a name or code that is the `same`, in small letters."""
+    return [area for area in areas if area.code in codes or {area.code.casefold(), area.naam.casefold()} & same]
 
 
 def _codes(con: "duckdb.DuckDBPyConnection", soort: str, naam: str) -> set[str]:
@@ -83,15 +97,16 @@ def _codes(con: "duckdb.DuckDBPyConnection", soort: str, naam: str) -> set[str]:
     return {code for (code,) in rows}
 
 
-def _unknown(con: "duckdb.DuckDBPyConnection", soort: str, naam: str, areas: list[Gebied]) -> str:
+def _unknown(con: "duckdb.DuckDBPyConnection", soort: str | None, naam: str, areas: list[Gebied]) -> str:
     (jaar,) = con.execute("select jaar from invoer.parameters").fetchall()[0]
     near = suggest(naam, jaar) if soort == "gemeente" else _near(naam, areas)
     hint = f"bedoelde u {' of '.join(near)}?" if near else f"schrijf de naam voluit of geef de code: {_example(soort)}"
-    return f"{quoted(naam)} is geen {soort} van {jaar}; {hint}"
+    return f"{quoted(naam)} is geen {soort or 'gebied'} van {jaar}; {hint}"
 
 
-def _example(soort: str) -> str:
-    return {"gemeente": "GM0363 of 0363", "provincie": "PV27 of 27"}.get(soort, "AR12 of 12")
+def _example(soort: str | None) -> str:
+    known = {"gemeente": "GM0363 of 0363", "provincie": "PV27 of 27", "arbeidsmarktregio": "AR12 of 12"}
+    return known.get(soort or "", "GM0363, PV27 of AR12")
 
 
 def _near(naam: str, areas: list[Gebied]) -> list[str]:
