@@ -3,8 +3,8 @@
 -- titel: Het grootboek van de afmeldingen zet dat van de gepubliceerde edities voort
 -- tegen: staging.grootboek_eerder
 -- what: half-years of which more than one in a hundred afmeldingen of the published ledger are other now, or gone.
--- why: the ledger only grows, and corrects itself with rows of -1. If many rows differ, the COA numbered them anew or delivered
---   something else, and what the report calls nagekomen is not.
+-- why: the ledger only grows, and corrects itself with rows of -1. If many rows differ, the COA delivered something else, and what
+--   the report calls nagekomen is not. Other numbers alone are no difference.
 with toen as (
     select
         periode,

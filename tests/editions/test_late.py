@@ -13,7 +13,9 @@ from pipeline.core.explain.evidence import lists, make_lists
 from pipeline.core.frozen import frozen_warehouse
 from pipeline.core.periods import Periode
 from pipeline.core.publication import PublicatieFout, publish_edition
-from tests.editions.changes import koppeling_corrected, late_afmelding, row_corrected, row_withdrawn
+from pipeline.core.sqlfiles import models_for
+from pipeline.core.warehouse import build_stale
+from tests.editions.changes import koppeling_corrected, late_afmelding, other_numbers, row_corrected, row_withdrawn
 from tests.editions.small import BEFORE, HALF, Delivery, make_edition, place, publish, warehouse, whole, write_overview
 from tests.recompute.test_evidence import unequal
 
@@ -31,12 +33,15 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def changed() -> Delivery:
-    """Assen: one came in late. Emmen: one withdrawn. Almere: one of before the half-year was within it after all."""
+    """Assen: one came in late. Emmen: one withdrawn. Almere: one of before the half-year was within it after all.
+    Arnhem: other numbers, of which nothing is told.
+    """
     delivery = whole()
     late_afmelding(delivery, 0, "Assen")
     row_withdrawn(delivery, 1, "Emmen")
     row_corrected(delivery, 2, "Almere")
     koppeling_corrected(delivery, 3, "Amersfoort")
+    other_numbers(delivery, 4, "Arnhem")
     return delivery
 
 
@@ -93,11 +98,16 @@ def test_the_next_edition_says_what_changed_and_carries_it(output: Path, tmp_pat
         country = figures(con, "herziening.realisatie_totaal_", "NL")
         emmen = figures(con, "herziening.saldo_eind_", "GM0114")
         told = figures(con, "herziening.", "NL")
+        build_stale(con, models_for("report.toelichting"))
+        ((said,),) = con.execute("select tekst from report.toelichting where sleutel = 'herziening_bij'").fetchall()
+        rows = con.execute("select oud, nieuw from report.herzieningen").fetchall()
+    assert rows and all(old != new for old, new in rows)
     assert country == {
         "oud": 48, "verschil": 1, "definitie": 0, "eerder": 0, "correcties": 0, "nagekomen": 1, "herindeling": 0,
     }  # fmt: skip
     assert emmen["verschil"] == emmen["correcties"] == 1 and emmen["nagekomen"] == 0
-    assert told["gemeenten"] == 3
+    assert told["gemeenten"] == 3 and told["cijfers"] and told["gelijk"] and told["gelijk"] > 50_000
+    assert "ander nummer" in said
     with frozen_warehouse(edition) as con:
         assert revised(con) == found
         assert figures(con, "herziening.", "NL") == told
