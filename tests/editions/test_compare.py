@@ -405,12 +405,9 @@ def test_on_a_terminal(output: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
     assert main(["vergelijk", "2018-I@1", "2018-I@2", "--gemeente", "emmen", "--output", str(root)]) == 0
     told = capsys.readouterr().out
     assert "Realisatie" in told and "Nagekomen" not in told
-    for names in (["--gemeente", "GM0114"], ["--gemeente", "114"], ["--gebied", "Gemeente Emmen"]):
-        assert main(["vergelijk", "2018-I@1", "2018-I@2", *names, "--json", "--output", str(root)]) == 0
-        asked = json.loads(capsys.readouterr().out)
-        assert {one["gebied"] for one in asked["verschillen"]} == {"GM0114"} and 100 < asked["gelijk"] < 1000
-    assert main(["vergelijk", "2018-I@1", "2018-I@2", "--gebied", "Utrecht", "--output", str(root)]) == 3
-    assert "GM0344 (gemeente)" in capsys.readouterr().err
+    assert main(["vergelijk", "2018-I@1", "2018-I@2", "--gebied", "114", "--json", "--output", str(root)]) == 0
+    asked = json.loads(capsys.readouterr().out)
+    assert {one["gebied"] for one in asked["verschillen"]} == {"GM0114"} and 100 < asked["gelijk"] < 1000
     assert main(["vergelijk", "2018-I@1", "2018-I@2", "--gemeente", "Emen", "--output", str(root)]) == 3
     assert "bedoelde u Emmen" in capsys.readouterr().err
     assert main(["vergelijk", "2018-I@1", "2018-I@2", "--cijfer", "realisatie.totaaal", "--output", str(root)]) == 3
