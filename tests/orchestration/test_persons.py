@@ -317,6 +317,11 @@ def test_no_v_number_in_any_byte_of_the_output(output: Path) -> None:
     assert found == []
 
 
+def test_the_run_opens_no_socket_and_starts_no_program(alone: Alone) -> None:
+    """Also not by way of a library in C: it has no child that it waited for, and no socket is open at its end."""
+    assert (alone.told["tried"], alone.told["children"], alone.told["sockets"]) == ([], 0, [])
+
+
 def test_what_starts_a_program_or_opens_a_socket_is_seen(tmp_path: Path) -> None:
     """The webinterface is another program; a delivery at an address asks for a socket."""
     for arguments, seen in (

@@ -7,6 +7,7 @@ shows. matplotlib is imported inside functions: it costs a third of a second tha
 import io
 import json
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -50,6 +51,9 @@ _MM_PER_INCH = 25.4
 FONTLIJST_VERSIE = "3.11.0"
 
 
+_SLOT = threading.Lock()
+
+
 def letter_map() -> Path:
     """Folder of the shipped font files; DocumentFout when one is missing."""
     folder = house_path("report_templates") / "voortgangsrapportage" / "fonts"
@@ -86,6 +90,12 @@ def _tijdelijke_configuratie() -> Iterator[None]:
                 del os.environ["MPLCONFIGDIR"]
             else:
                 os.environ["MPLCONFIGDIR"] = earlier
+
+
+def laad_matplotlib() -> None:
+    """Import matplotlib, once per process whichever thread is first; DocumentFout when a font is missing."""
+    with _SLOT:
+        _laad_matplotlib()
 
 
 @cache
@@ -141,7 +151,7 @@ def teken(hoogte_mm: float, schilder: Callable[["Figure"], None], breedte_mm: fl
 
     The same input gives the same bytes: no date, a fixed salt, only the shipped letter, no settings of the user.
     """
-    _laad_matplotlib()
+    laad_matplotlib()
     import matplotlib as mpl
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure

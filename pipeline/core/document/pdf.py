@@ -19,6 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from pipeline.core.alone import without_search
 from pipeline.core.document.files import maak_fetcher
 from pipeline.core.document.house_style import LETTER, letter_map
 from pipeline.core.document.meta import DocumentMeta
@@ -153,8 +154,9 @@ def _zet(
 def _laad_weasyprint() -> Any:
     """The WeasyPrint module; DocumentFout with what to install when a system library is missing."""
     try:
-        weasyprint = importlib.import_module("weasyprint")
-        ffi = importlib.import_module("weasyprint.text.ffi")
+        with without_search():
+            weasyprint = importlib.import_module("weasyprint")
+            ffi = importlib.import_module("weasyprint.text.ffi")
     except OSError as error:
         raise DocumentFout(f"een systeembibliotheek voor het zetten ontbreekt ({error}); {_INSTALLEER}") from error
     if ffi.harfbuzz_subset is None:

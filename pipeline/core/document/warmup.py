@@ -8,6 +8,9 @@ import importlib
 import threading
 from contextlib import suppress
 
+from pipeline.core.alone import without_search
+from pipeline.core.document.house_style import laad_matplotlib
+
 _SLOW = ("weasyprint", "matplotlib.figure", "matplotlib.backends.backend_svg", "openpyxl", "docxtpl", "page")
 _started = threading.Event()
 
@@ -26,6 +29,9 @@ def load_typesetting() -> threading.Thread | None:
 
 
 def _load() -> None:
+    # First of all: with a configuration of its own, or it reads every font of the machine.
+    with suppress(Exception):
+        laad_matplotlib()
     for name in _SLOW:
-        with suppress(Exception):
+        with suppress(Exception), without_search():
             importlib.import_module(name)
