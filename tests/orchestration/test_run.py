@@ -172,9 +172,9 @@ def test_a_broken_profile_is_a_warning_and_stands_in_the_manifest(
     """The edition is made, so that it can be seen and mended; publishing finds the rule by name."""
     fout = Keuring("PDF/UA-1", 104, (Overtreding("PDFUA1-TABLE-HEADERS-SCOPE-001", "a header has no scope"),))
 
-    def empty(con: object, meta: object, map_: Path, naam: str) -> list[Path]:
-        (map_ / naam).touch()
-        return [map_ / naam]
+    def empty(con: object, meta: object, folder: Path) -> list[Path]:
+        (folder / PDF).touch()
+        return [folder / PDF]
 
     monkeypatch.setattr("pipeline.core.editions._render", empty)
     monkeypatch.setattr("pipeline.core.editions.keur", lambda _: (fout, Keuring("PDF/A-3a", 156, ())))
