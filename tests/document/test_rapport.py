@@ -363,7 +363,8 @@ def test_definities_van_maanden_staan_er_een_keer(
     register: GeheugenRegister, tabellen: GeheugenTabellen, meta: DocumentMeta, grenzen: Grenzen, tmp_path: Path
 ) -> None:
     """The month becomes m; the first of January stays the first of January."""
-    rij = {"eenheid": "personen", "decimalen": 0, "model": "x", "bron": "CBS, bevolking op 1 januari"}
+    rij = {"eenheid": "personen", "decimalen": 0, "model": "x", "grondslag": "eigen definitie"}
+    rij["bron"] = "CBS, bevolking op 1 januari"
     tekst = "Op 1 januari, tot en met maand {0}; na {0} van de zes maanden."
     definities = [
         rij
@@ -375,7 +376,7 @@ def test_definities_van_maanden_staan_er_een_keer(
     anders = GeheugenTabellen({**tabellen._tabellen, "report.definities": [*andere, *definities]})
     html = build_document(register, anders, meta, tmp_path, grenzen)
     assert (html.count("<b>Schema tot en met maand m.</b>"), html.count("Schema tot en met maand 1")) == (1, 0)
-    assert "<b>Schema tot en met maand m.</b> Op 1 januari, tot en met maand m; na m van de zes maanden.</li>" in html
+    assert "<b>Schema tot en met maand m.</b> Op 1 januari, tot en met maand m; na m van de zes maanden" in html
 
 
 def test_koppen_beginnen_bij_een_en_slaan_niets_over(rapport: Rapport) -> None:
