@@ -253,7 +253,7 @@ def test_the_same_files_read_otherwise_are_a_matter_of_code(output: Path, tmp_pa
         con.execute(f"create table a as from read_parquet('{source}')")
         con.execute("delete from a where afmelding_id = 'A00001'")
         con.execute(f"copy (from a order by all) to '{source}' (format parquet, compression zstd)")
-    with frozen_warehouse(new) as con:
+    with frozen_warehouse(new, new) as con:
         con.execute(f"copy (select * exclude (definitie) from report.cijfers) to '{new}/cijfers.csv' (header)")
     side = Kant(str(HALF), 1, gepubliceerd=False)
     outcome = compare_folders(place(output, HALF, 1), new, side, side)
@@ -276,7 +276,7 @@ def redelivered(output: Path, target: Path, **tables: str) -> Path:
     """Edition 1 made again from another delivery."""
     shutil.copytree(place(output, HALF, 1), target)
     delivered(target, **tables)
-    with frozen_warehouse(target) as con:
+    with frozen_warehouse(target, target) as con:
         con.execute(f"copy (select * exclude (definitie) from report.cijfers) to '{target}/cijfers.csv' (header)")
     return target
 
