@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.core.intake.sqltext import literal
+from pipeline.core.intake.sqltext import file_literal, literal
 
 if TYPE_CHECKING:
     import duckdb
@@ -71,7 +71,10 @@ def enclose(con: "duckdb.DuckDBPyConnection", *folders: Path) -> None:
     if con.execute("select current_setting('enable_external_access')").fetchall() == [(False,)]:
         return
     no_extensions(con)
-    allowed = ", ".join(map(literal, sorted({_PIPES, *(str(folder.resolve()) for folder in folders)})))
+    # A file to read is a pattern to DuckDB, and it compares that pattern: a folder with a bracket has two names.
+    places = [str(folder.resolve()) for folder in folders]
+    names = sorted({literal(place) for place in (_PIPES, *places)} | {file_literal(Path(place)) for place in places})
+    allowed = ", ".join(names)
     con.execute(f"set allowed_directories = [{allowed}]")
     con.execute("set enable_external_access = false")
 
