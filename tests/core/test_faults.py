@@ -82,7 +82,7 @@ def test_a_warehouse_in_use_ends_in_a_line(
         assert other.stdout is not None and other.stdout.readline() == b"open\n"
         assert main(_report(tmp_path)) == 2
         other.kill()
-    assert "een andere run werkt al aan 2016-I" in capsys.readouterr().err.splitlines()[-1]
+    assert f"een andere run (proces {other.pid}) werkt al aan 2016-I" in capsys.readouterr().err.splitlines()[-1]
 
 
 def test_a_report_that_may_not_be_written_ends_in_a_line(tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ def test_a_mark_of_nothing_and_no_mark_are_said(output: Path) -> None:
 def test_verifying_an_edition_judges_the_mark(
     output: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("pipeline.core.verification._circumstances", lambda _: [])
+    monkeypatch.setattr("pipeline.core.verification.changed_circumstances", lambda _: [])
     monkeypatch.setattr("pipeline.core.verification._make_again", lambda *_: (2, []))
     assert verify_edition(output, PERIODE, 1).bewezen
     mark_published(output, PERIODE, 2, manifest_hash(output, 2))

@@ -502,13 +502,12 @@ def test_verapdf_finds_nothing_in_an_unusual_half_year(
     shapes = dict(municipality_shapes(2016))
     del shapes["GM1681"]
     monkeypatch.setattr("pipeline.core.boundaries.municipality_shapes", lambda _: shapes)
-    with open_warehouse(output / "2016-I" / "warehouse.duckdb") as con:
-        con.execute("begin")
+    warehouse = shutil.copy(output / "2016-I" / "warehouse.duckdb", tmp_path)
+    with open_warehouse(Path(warehouse)) as con:
         for change in _UNUSUAL:
             ((changed,),) = con.execute(change, {"naam": name} if "$naam" in change else {}).fetchall()
             assert changed > 0, change
         made = make_edition(con, tmp_path)
-        con.execute("rollback")
     assert made.inhoud.bezwaren == ()
     assert name.split()[3] in flowing_text(made.pdf) and "Borger-Odoorn" not in flowing_text(made.pdf)
     for path in (made.pdf, made.map / "kerncijfers-2016-I.pdf"):

@@ -114,7 +114,9 @@ def test_copied_again_it_starts_nothing_and_with_other_bytes_it_does(watcher: Wa
 
 def test_what_was_reported_before_there_was_a_watcher_is_no_arrival(watcher: Watcher) -> None:
     deliver(watcher.folder)
-    (watcher.home / "output" / "2016-I" / "edities" / "1").mkdir(parents=True)
+    edition = watcher.home / "output" / "2016-I" / "edities" / "1"
+    edition.mkdir(parents=True)
+    (edition / "manifest.json").write_text("{}", encoding="utf-8")
     assert watcher.requests() == [] and watcher.requests() == [] and watcher.requests() == []
     file = next(watcher.folder.glob("rijk/*.csv"))
     file.write_bytes(file.read_bytes() + b"\n")

@@ -218,10 +218,17 @@ def test_the_published_edition_goes_first(copy: Path) -> None:
     editions = copy / "2016-I" / "edities"
     shutil.copytree(editions / "1", editions / "2")
     assert chosen_edition(copy, None, None) == (PERIODE, 2)
-    mark_published(copy, PERIODE, 1, sha256_file(editions / "1" / "manifest.json"))
+    manifest = editions / "1" / "manifest.json"
+    manifest.chmod(0o600)
+    content = json.loads(manifest.read_text(encoding="utf-8"))
+    content["besluit"]["gepubliceerd"] = True
+    manifest.write_text(json.dumps(content), encoding="utf-8")
+    (copy / "2016-I" / "logboek.jsonl").unlink(missing_ok=True)
+    mark_published(copy, PERIODE, 1, sha256_file(manifest))
     assert chosen_edition(copy, None, None) == (PERIODE, 1)
     assert chosen_edition(copy, PERIODE, 2) == (PERIODE, 2)
     (copy / "2017-II" / "edities" / "3").mkdir(parents=True)
+    (copy / "2017-II" / "edities" / "3" / "manifest.json").write_text("{}", encoding="utf-8")
     assert chosen_edition(copy, None, None) == (Periode(2017, 2), 3)
 
 

@@ -231,8 +231,11 @@ def test_a_full_disk_is_no_fault_of_the_program(
 ) -> None:
     """/dev/full takes no byte."""
     query = "copy (select range from range(100000)) to '/dev/full' (format csv)"
-    error = fail_with(query, monkeypatch, con, tmp_path)
-    assert str(error) == "de inname stopte: de schijf is vol; maak ruimte en start opnieuw"
+    with duckdb.connect() as full:
+        monkeypatch.setattr(intake, "_read", lambda *_: full.execute(query))
+        with pytest.raises(InnameFout) as caught:
+            read_levering(con, lay(tmp_path, delivery()), HALF)
+    assert str(caught.value) == "de inname stopte: de schijf is vol; maak ruimte en start opnieuw"
 
 
 def test_too_little_memory_is_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
