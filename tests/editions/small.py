@@ -11,6 +11,7 @@ divided on 1 January 2018.
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
@@ -22,11 +23,10 @@ import duckdb
 
 from pipeline.core.config import Instellingen, make_run, store_delivery, store_parameters
 from pipeline.core.earlier import load_earlier
-from pipeline.core.edition_store import mark_published
 from pipeline.core.frozen import freeze_all
 from pipeline.core.intake.takein import take_in
 from pipeline.core.lineage import sql_hashes
-from pipeline.core.manifest import MANIFEST, code_identity, package_versions, sha256_file, write_manifest
+from pipeline.core.manifest import code_identity, package_versions, write_manifest
 from pipeline.core.norms import Norm
 from pipeline.core.periods import Periode
 from pipeline.core.reference import load_reference, reference_files
@@ -222,4 +222,4 @@ def place(output: Path, periode: Periode, nummer: int) -> Path:
 
 def publish(output: Path, periode: Periode, nummer: int) -> None:
     """Name the edition that counts."""
-    mark_published(output, periode, nummer, sha256_file(place(output, periode, nummer) / MANIFEST))
+    (output / str(periode) / "gepubliceerd.json").write_text(json.dumps({"editie": nummer}), encoding="utf-8")

@@ -16,7 +16,7 @@ from pipeline.core.compare.revision import load_revision
 from pipeline.core.config import BEWAARTERMIJN_HALFJAREN, Instellingen, load_settings
 from pipeline.core.destroyed import destruction_of
 from pipeline.core.earlier import EerdereEditieFout, load_earlier
-from pipeline.core.edition_store import manifest_of, note
+from pipeline.core.edition_store import manifest_of, mark_published, note
 from pipeline.core.editions import place_rejects
 from pipeline.core.errors import BezetFout, GebruiksFout
 from pipeline.core.frozen import BevrorenFout, frozen_files
@@ -24,7 +24,7 @@ from pipeline.core.manifest import sha256_file
 from pipeline.core.retention import clean_up
 from pipeline.core.verification import Soort, verify_edition
 from pipeline.core.warehouse import WAREHOUSE, open_warehouse
-from tests.editions.small import HALF, make_edition, place, publish, warehouse, whole
+from tests.editions.small import HALF, make_edition, place, warehouse, whole
 
 OLD_ENOUGH, TOO_YOUNG = date(2020, 7, 1), date(2020, 6, 30)
 
@@ -41,8 +41,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = output / str(HALF) / "leeskopie" / "1.duckdb"
     copy.parent.mkdir()
     copy.write_bytes(b"een kopie")
-    publish(output, HALF, 1)
-    note(output, HALF, {"editie": 1, "manifest_sha256": sha256_file(folder / "manifest.json")})
+    sha256 = sha256_file(folder / "manifest.json")
+    mark_published(output, HALF, 1, sha256)
+    note(output, HALF, {"editie": 1, "manifest_sha256": sha256, "gepubliceerd": True})
     return output
 
 
