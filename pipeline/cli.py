@@ -110,7 +110,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     add_edition_commands(commands, _periode)
     add_explain_command(commands, _periode)
-    add_storage_commands(commands, _periode, busy, _Parser)
+    add_storage_commands(commands)
     add_sheets_command(commands, _periode)
 
     voorbeeld = commands.add_parser("voorbeeldlevering", help="maak een levering met verzonnen personen")
@@ -163,8 +163,6 @@ def _rapport(arguments: argparse.Namespace) -> int:
     else:
         print(f"Editie {made.editie} van {arguments.periode} is gemaakt: {made.pdf}")
         _tell(made)
-        for line in made.let_op:
-            print(f"let op: {line}", file=sys.stderr)
     return MET_WAARSCHUWING if made.waarschuwingen else GEMAAKT
 
 

@@ -34,12 +34,11 @@ from pipeline.core.edition_store import (
 from pipeline.core.editions import Besluit, write_edition
 from pipeline.core.errors import VoortgangFout
 from pipeline.core.frozen import frozen_warehouse
-from pipeline.core.manifest import MANIFEST, UNREADABLE, Code, circumstances, code_identity, output_hashes, sha256_file
+from pipeline.core.manifest import MANIFEST, Code, circumstances, code_identity, output_hashes, sha256_file
 from pipeline.core.mark import read_mark
 from pipeline.core.periods import Periode
 from pipeline.core.reference import reference_files
 from pipeline.core.signatures import Handtekening, check_signatures
-from pipeline.core.vault import is_encrypted
 
 _SHOWN = 16
 _COMMIT = "code commit"
@@ -272,8 +271,6 @@ def _foreign(folder: Path) -> list[Vondst]:
 
 
 def _facts(facts: dict[str, Any]) -> str:
-    if facts["sha256"] == UNREADABLE:
-        return UNREADABLE
     return f"{facts['bytes']} bytes met sha256 {facts['sha256'][:_SHOWN]}"
 
 
@@ -367,8 +364,7 @@ def _make_again(folder: Path, manifest: dict[str, Any], other: Sequence[str]) ->
             if made.get(name) == kept.get(name) or (because and name == MANIFEST):
                 continue
             soort = Soort.VERSCHIL if because else Soort.GEWIJZIGD
-            there = (name in kept, name in made)
-            vondsten.append(Vondst(soort, name, _how(folder / name, target / name, there, because=because)))
+            vondsten.append(Vondst(soort, name, _how(folder / name, target / name, because=because)))
         return len(made) - len(vondsten), vondsten
 
 
@@ -381,14 +377,11 @@ def _named(manifest: dict[str, Any]) -> Code:
     )
 
 
-def _how(kept: Path, made: Path, there: tuple[bool, bool], *, because: bool) -> str:
-    if not there[1]:
+def _how(kept: Path, made: Path, *, because: bool) -> str:
+    if not made.is_file():
         return "komt niet uit de bronnen van de editie"
-    if not there[0]:
+    if not kept.is_file():
         return "komt wel uit de bronnen, maar staat niet in de editie"
-    why = "; dat kan door de andere omstandigheden komen" if because else ""
-    if not (kept.is_file() and made.is_file()) or is_encrypted(kept) or is_encrypted(made):
-        return f"komt, ontsleuteld, niet byte voor byte uit de bronnen{why}"
     where = next(
         (
             place
@@ -397,6 +390,7 @@ def _how(kept: Path, made: Path, there: tuple[bool, bool], *, because: bool) -> 
         ),
         min(kept.stat().st_size, made.stat().st_size),
     )
+    why = "; dat kan door de andere omstandigheden komen" if because else ""
     fields = f" ({_fields(kept, made)})" if kept.name == MANIFEST else ""
     return f"komt niet byte voor byte uit de bronnen (eerste verschil op plaats {where}){fields}{why}"
 

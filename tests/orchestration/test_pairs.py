@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from tests.editions.test_killed_steps import blank
 
 from pipeline.core.document.meta import DocumentMeta
 from pipeline.core.edition_store import edition_numbers
