@@ -33,7 +33,7 @@ def editie(
     output = keuzes.settings().output
     melder.stap(DOCUMENT, 1, 1, "opmaken en controleren")
     accepted = keuzes.accepted()
-    made = make_edition(warehouse.sealed, output, accepted)
+    made = make_edition(warehouse.con, output, accepted, openbaar=keuzes.openbaar())
     inhoud = made.inhoud
     note(
         output,
@@ -54,9 +54,7 @@ def editie(
             "editie": made.nummer,
             "pdf": dg.MetadataValue.path(made.pdf.resolve()),
             "map": dg.MetadataValue.path(made.map.resolve()),
-            "afkeur": dg.MetadataValue.path((made.map / REJECTS).resolve()),
-            "leeskopie": dg.MetadataValue.path(copy_place(output, made.periode, made.nummer).resolve()),
-            **key_figures(warehouse.con),
+            **({"openbaar": dg.MetadataValue.path(made.openbaar.resolve())} if made.openbaar else {}),
             "seconden": inhoud.seconden,
             "waarschuwingen": [
                 *(
