@@ -40,13 +40,13 @@ class Gemaakt:
     editie: int
     pdf: str
     map: str
-    openbaar: str | None
     run_id: str
     waarschuwingen: tuple[str, ...]
     open: tuple[str, ...]
     aanvaard: tuple[str, ...]
     niet_nodig: tuple[str, ...]
     seconden: dict[str, float]
+    openbaar: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """For `--json`."""

@@ -138,7 +138,8 @@ def test_publishing_takes_the_openbaar_edition_along_as_people_saw_it(copy: Path
         con.execute("create schema eerder")
         con.execute("create table eerder.edities as select '2018-I' as periode, 2 as editie")
         told = published_before(con, copy)
-    assert told["eerder.2018-I.opvang.totaal", "NL"] % 5 == 0
+    total = told["eerder.2018-I.opvang.totaal", "NL"]
+    assert total and total % 5 == 0
 
 
 def test_a_touched_openbaar_edition_is_not_published(copy: Path) -> None:

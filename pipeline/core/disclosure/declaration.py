@@ -27,7 +27,7 @@ class AfrondFout(VoortgangFout):
 class Bron:
     """Columns of a table of which each value is a cell: `cel` and `gebied` are SQL expressions over its row, `{kolom}`
     in `cel` is the column. `optelbaar`: the cell of an area is the sum of those of the areas in it. Of cells that
-    cannot be rounded together those of the highest `verfijning` are dropped first; those of 0 never.
+    cannot be rounded together those of the highest `verfijning` are dropped first, of 0 only those below the province.
     """
 
     tabel: str

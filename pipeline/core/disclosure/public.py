@@ -47,6 +47,7 @@ def make_public(con: "duckdb.DuckDBPyConnection", afronding: Afronding) -> None:
     AfrondFout when a figure of the register is not what it must be outside.
     """
     _tell(con, afronding)
+    con.execute("create or replace temp table exact as select cijfer_id, gebied, waarde from report.cijfers")
     for name, sql in ingrepen("vooraf").items():
         con.execute(f"create or replace table {name} as\n{sql}")
     after = ingrepen("achteraf")
@@ -58,6 +59,7 @@ def make_public(con: "duckdb.DuckDBPyConnection", afronding: Afronding) -> None:
             build_table(con, model)
             _round(con, model.name, after)
     refuse_exact(con)
+    con.execute("drop table temp.exact")
 
 
 def _tell(con: "duckdb.DuckDBPyConnection", afronding: Afronding) -> None:
@@ -90,23 +92,34 @@ def _round(con: "duckdb.DuckDBPyConnection", name: str, after: dict[str, str]) -
 
 
 def refuse_exact(con: "duckdb.DuckDBPyConnection") -> None:
-    """AfrondFout names the first figures about persons that are no multiple, or are there while they may not be."""
+    """AfrondFout names the first figures about persons that are no multiple, are too far from the count in
+    `temp.exact`, or are there while they may not be, and statutory ones that are not what they were.
+    """
     wrong = con.execute(
         """
         select cijfers.cijfer_id, cijfers.gebied, cijfers.waarde
         from report.cijfers
         left join openbaar.soorten on cijfers.cijfer_id = soorten.cijfer_id
+        left join temp.exact as exact on cijfers.cijfer_id = exact.cijfer_id and cijfers.gebied = exact.gebied
         where
-            (coalesce(soorten.soort, 'afgerond') = 'afgerond' and cijfers.waarde % ? <> 0)
+            (coalesce(soorten.soort, 'afgerond') = 'afgerond' and cijfers.waarde % $basis <> 0)
+            or (
+                soorten.soort = 'afgerond'
+                and not starts_with(cijfers.cijfer_id, 'vorige.')
+                and abs(cijfers.waarde - coalesce(exact.waarde, $basis + cijfers.waarde)) >= $basis
+            )
+            or (soorten.soort = 'exact' and cijfers.waarde is distinct from exact.waarde)
             or (soorten.soort = 'weg' and cijfers.waarde is not null)
         order by all
         limit 5
         """,
-        [BASIS],
+        {"basis": BASIS},
     ).fetchall()
     if wrong:
-        lines = ", ".join(f"{name} van {gebied} is {value.normalize():f}" for name, gebied, value in wrong)
-        raise AfrondFout(f"niet elk cijfer over personen is afgerond ({lines}); de openbare editie is niet gemaakt")
+        lines = ", ".join(f"{name} van {gebied} is {value}" for name, gebied, value in wrong)
+        raise AfrondFout(
+            f"niet elk cijfer is wat het naar buiten moet zijn ({lines}); de openbare editie is niet gemaakt"
+        )
 
 
 def write_rounding(afronding: Afronding, path: Path) -> None:

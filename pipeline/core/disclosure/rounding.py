@@ -62,9 +62,9 @@ def round_cells(tabel: Tabel) -> Afgerond:
 
 
 def _fineness(cel: Cel, tabel: Tabel) -> float:
-    """Which cells go first: the finer of two class dimensions, and after those the areas below the province."""
+    """Which cells go first: those of two class dimensions at once, and after those the areas below the province."""
     area = cel[1]
-    return tabel.verfijning[cel] or (0.0 if area == LAND or area.startswith(PROVINCIE) else 0.5)
+    return tabel.verfijning[cel] or (0.0 if area == LAND or area.startswith(PROVINCIE) else 1.0)
 
 
 def _prove(found: dict[Cel, int], verbanden: Iterable[Verband], exact: dict[Cel, int]) -> None:

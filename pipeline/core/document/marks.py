@@ -10,7 +10,7 @@ from pipeline.core.document.meta import Controle
 
 CONCEPT = "Concept"
 VIJFTALLEN = "afgerond op vijftallen"
-AFGEROND = f" Aantallen personen in opvang, koppelingen en doorlooptijden zijn {VIJFTALLEN}."
+AFGEROND = f"Aantallen personen in opvang, koppelingen en doorlooptijden zijn {VIJFTALLEN}."
 VOORBEELD = "Voorbeeld met verzonnen personen"
 
 
