@@ -100,12 +100,6 @@ def build_parser() -> argparse.ArgumentParser:
     _delivery_options(rapport)
     rapport.add_argument("--briefdatum", type=_datum, metavar="DATUM", help="standaard 90 dagen na de peildatum")
     rapport.add_argument("--reden", metavar="TEKST", help="waarom deze editie wordt gemaakt; komt in het logboek")
-    rapport.add_argument(
-        "--versie",
-        choices=("intern", "openbaar"),
-        default="intern",
-        help="openbaar: maak ook de editie die naar buiten mag, met aantallen personen afgerond op vijftallen",
-    )
     add_accept_option(rapport)
     rapport.add_argument("--opnieuw", action="store_true", help="maak een nieuwe editie, ook als er niets is veranderd")
     rapport.set_defaults(run=_rapport)
@@ -160,7 +154,6 @@ def _rapport(arguments: argparse.Namespace) -> int:
             briefdatum=arguments.briefdatum,
             reden=arguments.reden,
             accepteer=arguments.accepteer,
-            versie=arguments.versie,
             output=arguments.output,
             wie=current_user(),
             melder=melder,
@@ -169,17 +162,7 @@ def _rapport(arguments: argparse.Namespace) -> int:
         print(json.dumps({**made.as_dict(), "ongewijzigd": False}, ensure_ascii=False, indent=2))
     else:
         print(f"Editie {made.editie} van {arguments.periode} is gemaakt: {made.pdf}")
-        if made.openbaar:
-            print(f"De openbare editie, met aantallen personen afgerond op vijftallen: {made.openbaar}")
-        for line in made.aanvaard:
-            print(f"aanvaard: {line}")
-        for line in made.waarschuwingen:
-            print(f"waarschuwing: {line}", file=sys.stderr)
-        for name in made.niet_nodig:
-            print(f"let op: --accepteer {name} was niet nodig, want deze controle vond niets", file=sys.stderr)
-        if made.open:
-            ways = " ".join(f"--accepteer {name}=REDEN" for name in made.open)
-            print(f"Een waarschuwing aanvaarden kan met een reden: {ways}", file=sys.stderr)
+        _tell(made)
     return MET_WAARSCHUWING if made.waarschuwingen else GEMAAKT
 
 

@@ -172,7 +172,6 @@ def _publiceer(arguments: argparse.Namespace) -> int:
             "editie": made.nummer,
             "uit_editie": arguments.editie,
             "pdf": str(made.pdf),
-            "openbaar": str(made.openbaar) if made.openbaar else None,
             "manifest_sha256": made.inhoud.manifest_sha256,
             "ondertekend_door": sleutel.naam if sleutel else None,
         }
@@ -181,12 +180,6 @@ def _publiceer(arguments: argparse.Namespace) -> int:
         print(
             f"Editie {made.nummer} van {made.periode} is gepubliceerd, uit de bronnen van editie {arguments.editie}: "
             f"{made.pdf}"
-        )
-        print(
-            f"Naar buiten mag alleen de openbare editie: {made.openbaar}"
-            if made.openbaar
-            else "Deze editie is intern en blijft binnen: zij heeft geen openbare editie naast zich. Maak die met "
-            f"`voortgang rapport {made.periode} --versie openbaar` en publiceer haar."
         )
         if sleutel:
             print(f"Ondertekend door {sleutel.naam}: {made.map}.ondertekend")

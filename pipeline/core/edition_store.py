@@ -171,17 +171,6 @@ def place_edition(folder: Path, output: Path, periode: Periode, nummer: int) -> 
     return _place(folder, output / str(periode) / "edities" / str(nummer), f"editie {nummer} van {periode}")
 
 
-def public_folder(edition: Path) -> Path:
-    """Where the edition that may leave the house stands or is made: beside the exact one that it belongs to."""
-    return edition.with_name(f"{edition.name}.openbaar")
-
-
-def place_public(work: Path, output: Path, periode: Periode, nummer: int) -> Path:
-    """Rename the openbaar edition that was made beside `work` into place, as whole and as fixed as the exact one."""
-    place = public_folder(output / str(periode) / "edities" / str(nummer))
-    return _place(public_folder(work), place, f"de openbare editie {nummer} van {periode}")
-
-
 def signed_folder(output: Path, periode: Periode, nummer: int) -> Path:
     """Where the signed files of an edition stand: beside it, so that it stays what comes out of its sources."""
     return output / str(periode) / "edities" / f"{nummer}.ondertekend"

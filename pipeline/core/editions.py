@@ -29,8 +29,6 @@ from pipeline.core.edition_store import (
     EditieFout,
     next_number,
     place_edition,
-    place_public,
-    public_folder,
     remove,
     sole_maker,
     temporary_edition,
@@ -39,7 +37,7 @@ from pipeline.core.figures import Register
 from pipeline.core.frozen import freeze_all
 from pipeline.core.harmless import harmless_sql
 from pipeline.core.intake import summaries
-from pipeline.core.lineage import by_fives, sql_hashes, write_lineage
+from pipeline.core.lineage import LINEAGE, applied_corrections, delivered_files, sql_hashes, write_lineage
 from pipeline.core.manifest import (
     MANIFEST,
     Code,
@@ -136,28 +134,19 @@ class Editie:
         """The report."""
         return self.map / report_name(self.periode)
 
-    @property
-    def openbaar(self) -> Path | None:
-        """The folder that may leave the house; None when it was not made."""
-        folder = public_folder(self.map)
-        return folder if folder.is_dir() else None
 
-
-def report_name(periode: Periode, *, openbaar: bool = False) -> str:
+def report_name(periode: Periode) -> str:
     """File name of the report."""
-    return f"voortgangsrapportage-{_named(periode, openbaar=openbaar)}.pdf"
+    return f"voortgangsrapportage-{periode}.pdf"
 
 
-def _named(periode: Periode, *, openbaar: bool) -> str:
-    """The half-year in the name of a document: one of the openbaar edition says so, lest the other leaves the house."""
-    return f"{periode}-openbaar" if openbaar else str(periode)
+def documents(periode: Periode) -> tuple[str, str, str]:
+    """File names of what is for reading: the report, the factsheet, the letter."""
+    return report_name(periode), f"kerncijfers-{periode}.pdf", f"kamerbrief-{periode}.docx"
 
 
-def make_edition(
-    con: duckdb.DuckDBPyConnection, output: Path, aanvaard: Mapping[str, str] | None = None, *, openbaar: bool = False
-) -> Editie:
-    """Make the next edition of the half-year in the warehouse and place it; with `openbaar` also the edition beside it
-    that may leave the house (public_edition.py).
+def make_edition(con: duckdb.DuckDBPyConnection, output: Path, aanvaard: Mapping[str, str] | None = None) -> Editie:
+    """Make the next edition of the half-year in the warehouse and place it.
 
     `aanvaard`: reason per check whose findings may stand (acceptance.py). The blocking checks are evaluated here,
     whatever ran before: ControleFout when one fails, EditieFout when a table was built from other inputs than there are
@@ -173,14 +162,8 @@ def make_edition(
     with sole_maker(output, periode):
         nummer = next_number(output, periode)
         with temporary_edition(output, periode, nummer) as folder:
-            besluit = Besluit(nummer, aanvaard or {})
-            inhoud = write_edition(con, folder, besluit)
-            if openbaar:
-                from pipeline.core.public_edition import write_new
-
-                public = write_new(folder, output, besluit)
-                inhoud = replace(inhoud, keuringen=(*inhoud.keuringen, *public.keuringen))
-                place_public(folder, output, periode, nummer)
+            inhoud = write_edition(con, folder, Besluit(nummer, aanvaard or {}))
+            copy = write_copy(con, folder)
             place = place_edition(folder, output, periode, nummer)
             place_copy(copy, output, periode, nummer)
             remove(output / str(periode) / REJECTS)
@@ -196,26 +179,10 @@ def write_edition(con: duckdb.DuckDBPyConnection, folder: Path, besluit: Besluit
     An accepted check that found nothing has nothing to accept, and its reason stays out. ControleFout when a blocking
     check fails; EditieFout when a file is not what was written.
     """
+    clock = _Clock()
+    code = code or code_identity()
     results = run_checks(con)
     refuse_blocked(results)
-    freeze_all(con, folder)
-    _export_rejects(con, folder / REJECTS, Periode.parse(_parameters(con)["periode"]))
-    return write_figures(con, folder, besluit, results)
-
-
-def write_figures(
-    con: duckdb.DuckDBPyConnection,
-    folder: Path,
-    besluit: Besluit,
-    results: tuple[CheckResult, ...],
-    openbaar: Mapping[str, Any] | None = None,
-) -> Inhoud:
-    """Write all that an edition shows of its figures (tables, open data, documents, manifest) and read it back.
-
-    `openbaar`: what the manifest of an edition with rounded figures says of itself; nothing about the rows of persons
-    is written then.
-    """
-    clock = _Clock()
     reasons = {
         result.check.name: besluit.aanvaard[result.check.name]
         for result in results
@@ -224,7 +191,9 @@ def write_figures(
     besluit = replace(besluit, aanvaard=reasons)
     parameters = _parameters(con)
     periode = Periode.parse(parameters["periode"])
+    freeze_all(con, folder)
     export_tables(con, folder)
+    _export_rejects(con, folder / REJECTS, periode)
     write_open_data(
         con,
         folder,
@@ -233,10 +202,8 @@ def write_figures(
         parameters["briefdatum"],
         besluit.nummer,
     )
-    write_lineage(con, folder, parameters, besluit.nummer, openbaar=openbaar is not None)
-    meta = _document_meta(con, parameters, periode, besluit, _controles(results, reasons), folder)
-    if openbaar is not None:
-        meta = replace(_without_rows(meta), vervallen=tuple(openbaar["vervallen"]))
+    write_lineage(con, folder, parameters, besluit.nummer, code, (LINEAGE, *documents(periode)))
+    meta = _document_meta(con, parameters, periode, besluit, _controles(results, reasons), folder, code)
     clock.lap("uitvoer")
     # The report is judged while the factsheet and the letter are made.
     with ThreadPoolExecutor() as pool:
@@ -244,9 +211,9 @@ def write_figures(
         clock.lap("document")
         keuringen = {name: judged[name].result() for name in sorted(judged)}
     clock.lap("keuring")
-    manifest = _manifest(parameters, norms_used(con), files_used(con), besluit, meta, results)
-    if openbaar is not None:
-        manifest["openbaar"] = dict(openbaar)
+    manifest = _manifest(parameters, norms_used(con), files_used(con), besluit, meta, results, code)
+    manifest["invoer"] = delivered_files(con)
+    manifest["correcties"] = applied_corrections(con)
     manifest["keuring"] = {pdf: [keuring.as_dict() for keuring in keuringen[pdf]] for pdf in keuringen}
     written = write_manifest(folder, manifest)
     _verify(folder)
@@ -377,21 +344,6 @@ def _document_meta(
     )
 
 
-def _without_rows(meta: DocumentMeta) -> DocumentMeta:
-    """What a reader outside may know of the making: numbers of rows by fives, and no row that a check found."""
-    return replace(
-        meta,
-        openbaar=True,
-        invoer=tuple(
-            replace(file, rijen_behouden=by_fives(file.rijen_behouden), rijen_geweigerd=by_fives(file.rijen_geweigerd))
-            for file in meta.invoer
-        ),
-        controles=tuple(
-            replace(controle, gevonden=by_fives(controle.gevonden), voorbeelden=()) for controle in meta.controles
-        ),
-    )
-
-
 def _render(con: duckdb.DuckDBPyConnection, meta: DocumentMeta, folder: Path) -> Iterator[Path]:
     """The report, and beside it the factsheet and the letter: one register, one set of marks. Each PDF as it is ready;
     all of it must be taken.
@@ -405,15 +357,12 @@ def _render(con: duckdb.DuckDBPyConnection, meta: DocumentMeta, folder: Path) ->
     register = Register.from_connection(con)
     work = folder / ".werk"
     work.mkdir()
-    name = _named(meta.periode, openbaar=meta.openbaar)
-    report = folder / report_name(meta.periode, openbaar=meta.openbaar)
-    factsheet = folder / f"kerncijfers-{name}.pdf"
-    render_report(con, register, meta, work, report, bijlagen(folder))
-    yield report
-    render_factsheet(register, WarehouseTabellen(con), meta, work, factsheet)
-    yield factsheet
+    render_report(con, register, meta, work, folder / report, bijlagen(folder))
+    yield folder / report
+    render_factsheet(register, WarehouseTabellen(con), meta, work, folder / factsheet)
+    yield folder / factsheet
     shutil.rmtree(work)
-    write_letter(register, meta, folder / f"kamerbrief-{name}.docx")
+    write_letter(register, meta, folder / letter)
 
 
 def _manifest(
@@ -442,7 +391,7 @@ def _manifest(
                 "zwaarte": result.check.severity,
                 "titel": result.check.title,
                 "sha256": result.check.file.sha256,
-                "gevonden": controle.gevonden,
+                "gevonden": result.offending,
                 "aanvaard": controle.aanvaard or None,
             }
             for result, controle in zip(results, meta.controles, strict=True)

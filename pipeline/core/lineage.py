@@ -29,36 +29,48 @@ def sql_hashes() -> dict[str, str]:
     return {"macros": macros_hash(), **{model.name: model.sha256 for model in load_models()}}
 
 
-def by_fives(rows: int) -> int:
-    """A number of rows as an openbaar edition says it: the nearest multiple of five, and five when there are some."""
-    return max((rows + 2) // 5 * 5, 5 if rows else 0)
-
-
-def write_lineage(
-    con: "duckdb.DuckDBPyConnection", folder: Path, parameters: dict[str, Any], editie: int, *, openbaar: bool = False
-) -> None:
-    """Write `herkomst.json` into the folder of an edition; the same edition gives the same bytes.
-
-    With `openbaar` numbers of rows of files are given by fives, those of tables not at all: some count persons.
+def delivered_files(con: "duckdb.DuckDBPyConnection") -> list[dict[str, Any]]:
+    """Every delivered file by name: extract, deliverer, hash, size, physical lines, and the rows that were read, kept,
+    rejected, and recognised as a line of totals. When it came is not among them: that differs per machine.
     """
-    files = _rows(
+    return _rows(
         con,
         "select bestand, extract, leverancier, sha256, bytes, regels, rijen_gelezen, rijen_behouden, rijen_geweigerd, "
         "totaalregels from levering.herkomst order by bestand, extract",
     )
-    if openbaar:
-        counts = ("rijen_behouden", "rijen_geweigerd")
-        files = [{**file, **{name: by_fives(file[name]) for name in counts}} for file in files]
-    models = load_models()
+
+
+def applied_corrections(con: "duckdb.DuckDBPyConnection") -> list[dict[str, Any]]:
+    """The corrections as they were applied, each with its place and hash in the list of corrections; days as text."""
+    rows = _rows(con, "select * from report.correcties order by volgnummer")
+    return [{**row, "gemeld_op": str(row["gemeld_op"])} for row in rows]
+
+
+def write_lineage(
+    con: "duckdb.DuckDBPyConnection",
+    folder: Path,
+    parameters: dict[str, Any],
+    editie: int,
+    code: Code,
+    later: Sequence[str] = (),
+) -> None:
+    """Write `herkomst.json` into the folder of an edition; the same edition gives the same bytes.
+
+    `later`: names of the files that are made after it and so cannot be named with their hash.
+    """
+    files = delivered_files(con)
+    corrections = applied_corrections(con)
+    earlier = _rows(con, "select * from eerder.edities order by all")
+    models = [_model(con, model) for model in load_models()]
     content = {
         "periode": parameters["periode"],
         "peildatum": str(parameters["peildatum"]),
         "editie": editie,
         "code": asdict(code),
         "invoer": files,
-        "eerder": _rows(con, "select * from eerder.edities order by all"),
-        "correcties": _rows(con, "select * from report.correcties order by all"),
-        "sql": [{**_model(model), **({} if openbaar else {"rijen": row_count(con, model.name)})} for model in models],
+        "eerder": earlier,
+        "correcties": corrections,
+        "sql": models,
         "cijfers": {
             "bestand": "cijfers.csv",
             "sha256": sha256_file(folder / "cijfers.csv"),
@@ -88,10 +100,11 @@ def _rows(con: "duckdb.DuckDBPyConnection", query: str) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _model(model: SqlFile) -> dict[str, Any]:
+def _model(con: "duckdb.DuckDBPyConnection", model: SqlFile) -> dict[str, Any]:
     return {
         "naam": model.name,
         "sha256": model.sha256,
         "wat": model.header.get("what", ""),
         "leest": list(model.reads),
+        "rijen": row_count(con, model.name),
     }

@@ -22,9 +22,7 @@ from pipeline.core.edition_store import (
     note,
     noted_numbers,
     place_edition,
-    place_public,
     place_signed,
-    public_folder,
     signed_folder,
     sole_maker,
     strays,
@@ -38,7 +36,7 @@ from pipeline.core.mark import read_mark
 from pipeline.core.periods import Periode
 from pipeline.core.readers import place_copy, write_copy
 from pipeline.core.signing import Sleutel, sign_edition
-from pipeline.core.verification import compare_files, compare_public
+from pipeline.core.verification import about_manifest, compare_files
 
 if TYPE_CHECKING:
     import duckdb
@@ -163,11 +161,8 @@ def publish_edition(
             inhoud = write_edition(con, work, besluit)
             _refuse_open(inhoud)
             _refuse_other_figures(work, nummer, manifest)
-            if (kept := public_folder(folder)).is_dir():
-                _refuse_open(_publish_outside(con, kept, work, besluit))
             signed = _sign(work, sleutel) if sleutel else {}
-            if public_folder(work).is_dir():
-                place_public(work, output, periode, besluit.nummer)
+            copy = write_copy(con, work)
             place = place_edition(work, output, periode, besluit.nummer)
             if signed:
                 place_signed(_signed_work(work), output, periode, besluit.nummer)
@@ -189,22 +184,6 @@ def publish_edition(
         )
         mark_published(output, periode, made.nummer, sha256_file(place / MANIFEST))
     return made
-
-
-def _publish_outside(con: "duckdb.DuckDBPyConnection", kept: Path, work: Path, besluit: Besluit) -> Inhoud:
-    """The openbaar edition of the one that is published, with the rounding that people looked at.
-
-    PublicatieFout when a file of it was touched.
-    """
-    from pipeline.core.public_edition import write_again
-
-    touched = [str(found) for found in compare_public(kept)]
-    if touched:
-        raise PublicatieFout(
-            f"de openbare editie in {kept} is niet meer wat zij was toen zij werd gemaakt en wordt niet gepubliceerd:",
-            tuple(f"- {line}" for line in touched),
-        )
-    return write_again(con, kept, public_folder(work), besluit, work / MANIFEST)
 
 
 def sign_published(output: Path, periode: Periode, nummer: int, *, wie: str, sleutel: Sleutel) -> Path:

@@ -29,7 +29,6 @@ from pipeline.core.edition_store import (
     manifest_of,
     noted_manifests,
     noted_signed,
-    public_folder,
     signed_folder,
 )
 from pipeline.core.editions import Besluit, write_edition
@@ -161,13 +160,10 @@ def verify_edition(output: Path, periode: Periode, nummer: int, vertrouwd: Seque
     folder = edition_folder(output, periode, nummer)
     manifest = manifest_of(folder)
     signatures, about_signatures = compare_signatures(output, periode, nummer, vertrouwd)
-    vondsten = [*compare_files(output, periode, nummer, manifest), *about_signatures]
-    files = len(manifest["uitvoer"])
-    outside = public_folder(folder)
-    if outside.is_dir():
-        vondsten += compare_public(outside)
-        files += len(manifest_of(outside)["uitvoer"])
-    if any(vondst.hard for vondst in vondsten):
+    vondsten = [*compare_files(output, periode, nummer, manifest), *about_signatures, *_about_mark(output, periode)]
+    gone = destruction_of(folder)
+    files = len(manifest["uitvoer"].keys() - (gone.namen if gone else set()))
+    if gone is not None or any(vondst.hard for vondst in vondsten):
         return Verificatie(str(periode), nummer, files, 0, tuple(vondsten), signatures)
     other = changed_circumstances(manifest)
     vondsten += other
@@ -192,16 +188,11 @@ def compare_files(output: Path, periode: Periode, nummer: int, manifest: dict[st
     ]
 
 
-def compare_public(outside: Path) -> list[Vondst]:
-    """The folder of an openbaar edition against its own manifest, and that against the exact edition beside it."""
-    manifest = manifest_of(outside)
-    found = output_hashes(outside)
-    found.pop(MANIFEST)
-    vondsten = [*_compare(manifest["uitvoer"], found), *_foreign(outside)]
-    exact = outside.with_name(outside.name.removesuffix(".openbaar")) / MANIFEST
-    if manifest.get("openbaar", {}).get("editie_manifest_sha256") != sha256_file(exact):
-        vondsten.append(Vondst(Soort.MANIFEST, MANIFEST, f"hoort niet bij de editie in {exact.parent.name}"))
-    return [Vondst(one.soort, f"openbaar/{one.naam}", one.uitleg) for one in vondsten]
+def compare_outputs(folder: Path, listed: dict[str, dict[str, Any]]) -> list[Vondst]:
+    """The files in a folder, but for its manifest, against what that lists."""
+    found = output_hashes(folder)
+    found.pop(MANIFEST, None)
+    return [*_compare(listed, found), *_foreign(folder)]
 
 
 def compare_signatures(
@@ -360,36 +351,21 @@ def _make_again(folder: Path, manifest: dict[str, Any], other: Sequence[str]) ->
     with TemporaryDirectory(prefix="voortgang-") as place:
         target = Path(place) / folder.name
         target.mkdir()
-        outside = public_folder(folder)
         try:
-            with frozen_warehouse(folder) as con:
-                write_edition(con, target, Besluit.van(manifest))
-                if outside.is_dir():
-                    from pipeline.core.public_edition import write_again
-
-                    write_again(con, outside, public_folder(target), Besluit.van(manifest), target / MANIFEST)
+            with frozen_warehouse(folder, target) as con:
+                write_edition(con, target, Besluit.van(manifest), _named(manifest))
         except (VoortgangFout, duckdb.Error) as error:
             return 0, [Vondst(Soort.VERSCHIL, "editie", f"is niet opnieuw te maken: {error}")]
-        made, vondsten = _differences(folder, target, other)
-        if outside.is_dir():
-            more, others = _differences(outside, public_folder(target), other)
-            made += more
-            vondsten += [Vondst(one.soort, f"openbaar/{one.naam}", one.uitleg) for one in others]
-        return made - len(vondsten), vondsten
-
-
-def _differences(folder: Path, target: Path, other: Sequence[str]) -> tuple[int, list[Vondst]]:
-    """How many files were made again in `target`, and a find for each that is not what `folder` keeps."""
-    made = output_hashes(target)
-    kept = output_hashes(folder)
-    vondsten = []
-    for name in sorted(made.keys() | kept.keys()):
-        because = _excused(name, other)
-        if made.get(name) == kept.get(name) or (because and name == MANIFEST):
-            continue
-        soort = Soort.VERSCHIL if because else Soort.GEWIJZIGD
-        vondsten.append(Vondst(soort, name, _how(folder / name, target / name, because=because)))
-    return len(made), vondsten
+        made = output_hashes(target)
+        kept = output_hashes(folder)
+        vondsten = []
+        for name in sorted(made.keys() | kept.keys()):
+            because = _excused(name, other)
+            if made.get(name) == kept.get(name) or (because and name == MANIFEST):
+                continue
+            soort = Soort.VERSCHIL if because else Soort.GEWIJZIGD
+            vondsten.append(Vondst(soort, name, _how(folder / name, target / name, because=because)))
+        return len(made) - len(vondsten), vondsten
 
 
 def _named(manifest: dict[str, Any]) -> Code:

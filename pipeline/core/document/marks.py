@@ -9,8 +9,6 @@ from collections.abc import Iterable
 from pipeline.core.document.meta import Controle
 
 CONCEPT = "Concept"
-VIJFTALLEN = "afgerond op vijftallen"
-AFGEROND = f"Aantallen personen in opvang, koppelingen en doorlooptijden zijn {VIJFTALLEN}."
 VOORBEELD = "Voorbeeld met verzonnen personen"
 
 

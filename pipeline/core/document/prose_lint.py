@@ -27,7 +27,7 @@ from pipeline.core.errors import TekstFout
 
 META_WOORDEN = (
     "periode", "jaar", "halfjaar", "halfjaar_volgende", "halfjaar_daarna", "begin", "eind", "peildatum", "briefdatum",
-    "laatste_maand", "afgerond",
+    "laatste_maand",
 )  # fmt: skip
 
 # What a helper takes, in order: a figure, an area, words that it prints, a word of rounding, a date, a heading, a key.

@@ -25,8 +25,8 @@ from pipeline.core.document.dutch import (
     met_hoofdletter,
 )
 from pipeline.core.document.file_lines import invoer, referentie
-from pipeline.core.document.marks import AFGEROND, VIJFTALLEN, merk
-from pipeline.core.document.meta import DocumentMeta
+from pipeline.core.document.marks import merk
+from pipeline.core.document.meta import Controle, DocumentMeta
 from pipeline.core.document.pdf import Bijlage, render_pdf
 from pipeline.core.document.prose import Cijferbron
 from pipeline.core.document.templating import SJABLONEN, Rij, Tabellen, sjabloon_omgeving
@@ -156,8 +156,6 @@ def build_document(
     grenzen = grenzen or Grenzen.van_jaar(meta.periode.jaar)
     figuren = _teken_figuren(register, tables, meta, workdir, grenzen)
     omgeving = sjabloon_omgeving(register, tables)
-    if meta.openbaar:
-        omgeving.globals["vijftallen"] = f", {VIJFTALLEN}"
     woorden = meta_tekst(meta)
     toelichting = {rij["sleutel"]: rij["tekst"] for rij in tables.rows("report.toelichting")}
     koppen: Any = omgeving.get_template("macros.html.j2").module
@@ -378,9 +376,6 @@ def meta_tekst(meta: DocumentMeta) -> dict[str, Any]:
         "editie": str(meta.editie),
         "concept": meta.concept,
         "voorbeeld": meta.voorbeeld,
-        "openbaar": meta.openbaar,
-        "vervallen": list(meta.vervallen),
-        "afgerond": AFGEROND if meta.openbaar else "",
         "merk": merk(concept=meta.concept, voorbeeld=meta.voorbeeld),
         "versie": meta.versie,
         "commit": meta.commit or "",

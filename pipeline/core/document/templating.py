@@ -98,8 +98,6 @@ def sjabloon_omgeving(register: Cijferbron, tables: Tabellen, sjablonen: str = S
     )
     environment.globals.update(_sjabloonhulp(register))
     environment.globals["rijen"] = tables.rows
-    # What the caption of a table of persons says more when its numbers are rounded.
-    environment.globals["vijftallen"] = ""
     environment.globals["anker"] = _ankers(tables)
     environment.filters["hoofdletter"] = met_hoofdletter
     environment.filters["opsomming"] = opsomming

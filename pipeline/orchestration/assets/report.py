@@ -33,7 +33,7 @@ def editie(
     output = keuzes.settings().output
     melder.stap(DOCUMENT, 1, 1, "opmaken en controleren")
     accepted = keuzes.accepted()
-    made = make_edition(warehouse.con, output, accepted, openbaar=keuzes.openbaar())
+    made = make_edition(warehouse.sealed, output, accepted)
     inhoud = made.inhoud
     note(
         output,
@@ -54,7 +54,9 @@ def editie(
             "editie": made.nummer,
             "pdf": dg.MetadataValue.path(made.pdf.resolve()),
             "map": dg.MetadataValue.path(made.map.resolve()),
-            **({"openbaar": dg.MetadataValue.path(made.openbaar.resolve())} if made.openbaar else {}),
+            "afkeur": dg.MetadataValue.path((made.map / REJECTS).resolve()),
+            "leeskopie": dg.MetadataValue.path(copy_place(output, made.periode, made.nummer).resolve()),
+            **key_figures(warehouse.con),
             "seconden": inhoud.seconden,
             "waarschuwingen": [
                 *(
