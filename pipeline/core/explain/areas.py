@@ -53,7 +53,7 @@ def find_area(
     rows = con.execute("select gebied, soort, naam from report.gebieden order by volgorde").fetchall()
     areas = [area for area in (Gebied(*row) for row in rows) if soort in (None, area.soort)]
     wanted = LAND if soort == "land" else naam.strip()
-    same = {wanted.casefold(), _code(soort or "gemeente", wanted)}
+    same = {wanted.casefold(), code_meant(soort or "gemeente", wanted)}
     codes = {code for kind in _CODE_LISTS if soort in (None, kind) for code in _codes(con, kind, wanted)}
     found = _named(areas, same, codes) or _named([one for one in vroeger if soort in (None, one.soort)], same, set())
     if not found:
@@ -64,7 +64,7 @@ def find_area(
     return found[0]
 
 
-def _code(soort: str, naam: str) -> str:
+def code_meant(soort: str, naam: str) -> str:
     """The code that is meant by a number, in small letters; the text itself when it is none."""
     text = naam.strip().casefold()
     letters, digits = _CODE_FORMS.get(soort, ("", 0))

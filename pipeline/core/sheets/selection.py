@@ -7,6 +7,7 @@ taken for its likeness: Ede and Epe are two municipalities.
 from collections.abc import Sequence
 
 from pipeline.core.errors import GebruiksFout
+from pipeline.core.explain.areas import code_meant
 from pipeline.core.intake.findings import quoted
 from pipeline.core.reference import codes_named, suggest
 from pipeline.core.sheets.figures import Gemeente
@@ -25,11 +26,11 @@ def chosen(gemeenten: Sequence[Gemeente], names: Sequence[str], jaar: int) -> tu
 
 
 def _code(known: dict[str, Gemeente], name: str, jaar: int) -> str:
-    meant = name.strip().casefold()
-    found = {code for code, one in known.items() if meant in (code.casefold(), one.naam.casefold())}
+    meant = {name.strip().casefold(), code_meant("gemeente", name)}
+    found = {code for code, one in known.items() if {code.casefold(), one.naam.casefold()} & meant}
     found |= {code for code in codes_named(name, jaar) if code in known}
     if len(found) != 1:
         near = suggest(name, jaar)
-        hint = f"bedoelde u {' of '.join(near)}?" if near else "schrijf de naam voluit of geef de code van het CBS"
+        hint = f"bedoelde u {' of '.join(near)}?" if near else "schrijf de naam voluit of geef de code: GM0363 of 0363"
         raise GebruiksFout(f"{quoted(name)} is geen gemeente van {jaar}; {hint}")
     return found.pop()

@@ -36,7 +36,7 @@ def run(place: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 def test_made_once_and_proven(place: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = place / "2016-I" / "gemeentebladen" / "1.keuze"
-    asked = ("--gemeente", "GM0820", "'s gravenhage", "--gemeente", "Nuenen, Gerwen en Nederwetten")
+    asked = ("--gemeente", "820", "'s gravenhage", "--gemeente", "Nuenen, Gerwen en Nederwetten")
     code, made = run(*asked)
     assert (code, made["bladen"], made["bundel"], made["ongewijzigd"]) == (0, 2, None, False)
     names = ["gemeenteblad-2016-I-GM0518-s-gravenhage.pdf", NUENEN, "manifest.json"]
