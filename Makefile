@@ -20,8 +20,8 @@ export TEST_APT_PACKAGES = \
 	pdftotext=poppler-utils \
 	pg_ctlcluster=postgresql
 
-# At most eight: each worker imports everything once.
-PYTEST_OPTIES ?= -n logical --maxprocesses 8 --dist loadfile
+# At most eight: each worker imports everything once. The order of the files is that of tests/conftest.py.
+PYTEST_OPTIES ?= -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 # How many pairs `make paren` starts, and where; it goes on where it stopped.
 PAREN ?= 100

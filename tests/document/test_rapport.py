@@ -22,20 +22,42 @@ from tests.document.pdftekst import Pdf, Stuk
 Maak = Callable[..., Pdf]
 
 
-@pytest.fixture
-def maak(meta: DocumentMeta, tmp_path: Path) -> Maak:
-    """Render the report of other municipalities or with other facts."""
+@pytest.fixture(scope="module")
+def maak(meta: DocumentMeta, rapport: Rapport, tmp_path_factory: pytest.TempPathFactory) -> Maak:
+    """Render the report of other municipalities or with other facts; each once."""
+    gemaakt: dict[tuple[tuple[Gemeenterij, ...], bool, DocumentMeta], Pdf] = {(GEMEENTEN, False, meta): rapport.pdf}
 
     def maak(gemeenten: tuple[Gemeenterij, ...] = GEMEENTEN, zonder_kaart: bool = False, **anders: object) -> Pdf:
-        register, tabellen = maak_register(gemeenten, aangekondigd=AANGEKONDIGD)
         feiten = replace(meta, **anders)  # type: ignore[arg-type]
         if zonder_kaart:
             feiten = replace(feiten, periode=replace(feiten.periode, jaar=2021))
-        html = build_document(register, tabellen, feiten, tmp_path, None if zonder_kaart else vierkanten(gemeenten))
-        render_pdf(html, tmp_path, tmp_path / "uit.pdf", feiten)
-        return Pdf(tmp_path / "uit.pdf")
+        sleutel = (gemeenten, zonder_kaart, feiten)
+        if sleutel not in gemaakt:
+            werk = tmp_path_factory.mktemp("werk")
+            register, tabellen = maak_register(gemeenten, aangekondigd=AANGEKONDIGD)
+            html = build_document(register, tabellen, feiten, werk, None if zonder_kaart else vierkanten(gemeenten))
+            render_pdf(html, werk, werk / "uit.pdf", feiten)
+            gemaakt[sleutel] = Pdf(werk / "uit.pdf")
+        return gemaakt[sleutel]
 
     return maak
+
+
+BESTANDEN = tuple(
+    Invoerbestand(f"gemeenten/{n:02d}.csv", "gemeenten", "Gemeenten", sha256(bytes([n])).hexdigest(), 9, 100, n)
+    for n in range(1, 14)
+)
+MEEGELEVERD = tuple(
+    Referentiebestand(f"grenzen/gemeente_{jaar}.json", sha256(bytes([jaar - 2000])).hexdigest(), bron, "CC BY 4.0")
+    for jaar, bron in ((2015, "A"), (2016, "A"), (2017, "B"), (2018, "B"), (2022, "B"))
+)
+
+
+@pytest.fixture(scope="module")
+def ander(maak: Maak, meta: DocumentMeta) -> Pdf:
+    """The report of an example, made outside version control, with a series of files of each sort."""
+    invoer, referentie = (*meta.invoer, *BESTANDEN), (*meta.referentie, *MEEGELEVERD)
+    return maak(voorbeeld=True, commit=None, invoer=invoer, referentie=referentie)
 
 
 def blad(pdf: Pdf, stuk: Stuk) -> tuple[float, float]:
@@ -272,17 +294,13 @@ def test_inhoud_noemt_de_paginas(rapport: Rapport) -> None:
     assert "Bijlage A Cijfers per gemeente" in inhoud
 
 
-@pytest.mark.parametrize(
-    ("concept", "voorbeeld", "merk"),
-    [
-        (True, True, "Concept, voorbeeld met verzonnen personen"),
-        (True, False, "Concept"),
-        (False, True, "Voorbeeld met verzonnen personen"),
-    ],
-)
-def test_merk_op_elke_pagina(maak: Maak, concept: bool, voorbeeld: bool, merk: str) -> None:
-    pdf = maak(concept=concept, voorbeeld=voorbeeld)
-    assert [n for n, tekst in enumerate(pdf.paginas, 1) if merk not in tekst] == []
+def test_merk_op_elke_pagina(rapport: Rapport, ander: Pdf, maak: Maak) -> None:
+    for pdf, merk in (
+        (ander, "Concept, voorbeeld met verzonnen personen"),
+        (rapport.pdf, "Concept"),
+        (maak(concept=False, voorbeeld=True), "Voorbeeld met verzonnen personen"),
+    ):
+        assert [n for n, tekst in enumerate(pdf.paginas, 1) if merk not in tekst] == []
 
 
 def test_zonder_merk_geen_woord_ervan(maak: Maak) -> None:
@@ -292,48 +310,36 @@ def test_zonder_merk_geen_woord_ervan(maak: Maak) -> None:
     assert "gegenereerd" not in tekst
 
 
-def test_voorbeeld_staat_ook_in_colofon_en_verantwoording(maak: Maak) -> None:
-    pdf = maak(voorbeeld=True)
-    assert "zijn verzonnen. Het is een voorbeeld" in next(t for t in pdf.paginas if "Colofon" in t)
-    assert "gegenereerd (voorbeeldlevering); de totalen per gemeente komen uit het meegeleverde overzicht." in pdf.tekst
-
-
-@pytest.mark.parametrize(
-    ("commit", "zin"),
-    [
-        ("abc123", "0.1.0, op basis van commit abc123. Het kenmerk"),
-        (None, "Voortgang 0.1.0. Het kenmerk"),
-    ],
-)
-def test_programma_noemt_de_commit_waarop_het_steunt(maak: Maak, commit: str | None, zin: str) -> None:
-    assert zin in maak(commit=commit).tekst
-
-
-def test_reeks_bestanden_is_een_regel(maak: Maak, meta: DocumentMeta) -> None:
-    """Thirteen files of one extract: sums on one line, its hash that of the list, which is in the manifest."""
-    reeks = tuple(
-        Invoerbestand(f"gemeenten/{n:02d}.csv", "gemeenten", "Gemeenten", sha256(bytes([n])).hexdigest(), 9, 100, n)
-        for n in range(1, 14)
+def test_voorbeeld_staat_ook_in_colofon_en_verantwoording(ander: Pdf) -> None:
+    assert "zijn verzonnen. Het is een voorbeeld" in next(t for t in ander.paginas if "Colofon" in t)
+    assert (
+        "gegenereerd (voorbeeldlevering); de totalen per gemeente komen uit het meegeleverde overzicht." in ander.tekst
     )
-    lijst = "".join(f"{b.sha256}  {b.bestand}\n" for b in reeks)
-    tekst = maak(invoer=(*meta.invoer, *reeks)).tekst
+
+
+def test_programma_noemt_de_commit_waarop_het_steunt(rapport: Rapport, ander: Pdf, meta: DocumentMeta) -> None:
+    assert meta.commit is not None
+    assert f"0.1.0, op basis van commit {meta.commit[:12]}" in rapport.pdf.tekst
+    assert "Voortgang 0.1.0. Het kenmerk" in ander.tekst
+
+
+def test_reeks_bestanden_is_een_regel(ander: Pdf) -> None:
+    """Thirteen files of one extract: sums on one line, its hash that of the list, which is in the manifest."""
+    lijst = "".join(f"{b.sha256}  {b.bestand}\n" for b in BESTANDEN)
+    tekst = ander.tekst
     assert "gemeenten/, 13 bestanden Gemeenten 1.391 91 " in tekst
     assert sha256(lijst.encode()).hexdigest() in tekst.replace(" ", "")
-    assert [b.bestand for b in reeks if b.sha256 in tekst.replace(" ", "")] == []
+    assert [b.bestand for b in BESTANDEN if b.sha256 in tekst.replace(" ", "")] == []
     assert "staat in het manifest bij deze editie" in tekst
 
 
-def test_reeks_van_meegeleverde_bestanden_is_een_regel(maak: Maak, meta: DocumentMeta) -> None:
+def test_reeks_van_meegeleverde_bestanden_is_een_regel(ander: Pdf) -> None:
     """Three or more of one source whose names differ in a number are a line with those numbers; others stand apart."""
-    reeks = tuple(
-        Referentiebestand(f"grenzen/gemeente_{jaar}.json", sha256(bytes([jaar - 2000])).hexdigest(), bron, "CC BY 4.0")
-        for jaar, bron in ((2015, "A"), (2016, "A"), (2017, "B"), (2018, "B"), (2022, "B"))
-    )
-    tekst = maak(referentie=(*meta.referentie, *reeks)).tekst.replace(" ", "")
+    tekst = ander.tekst.replace(" ", "")
     assert "grenzen/gemeente_*.json,3bestanden:2017,2018en2022" in tekst
-    lijst = "".join(f"{b.sha256}  {b.naam}\n" for b in reeks[2:])
+    lijst = "".join(f"{b.sha256}  {b.naam}\n" for b in MEEGELEVERD[2:])
     assert sha256(lijst.encode()).hexdigest() in tekst
-    assert [b.sha256 in tekst for b in reeks] == [True, True, False, False, False]
+    assert [b.sha256 in tekst for b in MEEGELEVERD] == [True, True, False, False, False]
 
 
 def test_twaalf_bestanden_staan_elk_op_een_regel(maak: Maak) -> None:
