@@ -100,6 +100,12 @@ def build_parser() -> argparse.ArgumentParser:
     _delivery_options(rapport)
     rapport.add_argument("--briefdatum", type=_datum, metavar="DATUM", help="standaard 90 dagen na de peildatum")
     rapport.add_argument("--reden", metavar="TEKST", help="waarom deze editie wordt gemaakt; komt in het logboek")
+    rapport.add_argument(
+        "--versie",
+        choices=("intern", "openbaar"),
+        default="intern",
+        help="openbaar: maak ook de editie die naar buiten mag, met aantallen personen afgerond op vijftallen",
+    )
     add_accept_option(rapport)
     rapport.add_argument("--opnieuw", action="store_true", help="maak een nieuwe editie, ook als er niets is veranderd")
     rapport.set_defaults(run=_rapport)
@@ -154,6 +160,7 @@ def _rapport(arguments: argparse.Namespace) -> int:
             briefdatum=arguments.briefdatum,
             reden=arguments.reden,
             accepteer=arguments.accepteer,
+            versie=arguments.versie,
             output=arguments.output,
             wie=current_user(),
             melder=melder,
@@ -162,6 +169,8 @@ def _rapport(arguments: argparse.Namespace) -> int:
         print(json.dumps({**made.as_dict(), "ongewijzigd": False}, ensure_ascii=False, indent=2))
     else:
         print(f"Editie {made.editie} van {arguments.periode} is gemaakt: {made.pdf}")
+        if made.openbaar:
+            print(f"De openbare editie, met aantallen personen afgerond op vijftallen: {made.openbaar}")
         _tell(made)
     return MET_WAARSCHUWING if made.waarschuwingen else GEMAAKT
 
@@ -175,7 +184,9 @@ def _already(arguments: argparse.Namespace) -> int | None:
     settings = load_settings(output=arguments.output)
     run = make_run(settings, arguments.periode, arguments.levering, arguments.peildatum, arguments.briefdatum)
     with busy(f"Rapportage over {arguments.periode}: is er iets veranderd?"):
-        there = unchanged_edition(settings, run, read_acceptances(arguments.accepteer))
+        there = unchanged_edition(
+            settings, run, read_acceptances(arguments.accepteer), openbaar=arguments.versie == "openbaar"
+        )
     if there is None:
         return None
     if there.aangetast:

@@ -31,8 +31,7 @@ def add_edition_commands(commands: Any, periode: Callable[[str], Any]) -> None:
     publiceer = commands.add_parser("publiceer", help="maak uit de bronnen van een editie de gepubliceerde")
     verifieer = commands.add_parser("verifieer", help="maak een editie opnieuw uit haar bronnen en vergelijk elke byte")
     onderteken = commands.add_parser("onderteken", help="onderteken een editie die zonder sleutel is gepubliceerd")
-    afronden = commands.add_parser("afronden", help="schrijf de tabellen van een editie zoals zij naar buiten mogen")
-    for command in (edities, publiceer, verifieer, onderteken, afronden):
+    for command in (edities, publiceer, verifieer, onderteken):
         command.add_argument("periode", type=periode, metavar="PERIODE", help="halfjaar, bijvoorbeeld 2016-I")
         if command is not edities:
             command.add_argument("editie", type=int, metavar="EDITIE", help="nummer van de editie")
@@ -41,7 +40,6 @@ def add_edition_commands(commands: Any, periode: Callable[[str], Any]) -> None:
     publiceer.add_argument(
         "--reden", metavar="TEKST", required=True, help="waarom deze editie geldt; komt in het logboek"
     )
-    afronden.add_argument("map", type=Path, metavar="MAP", help="nieuwe map voor de afgeronde tabellen")
     add_accept_option(publiceer)
     _add_reader_command(commands, periode)
     add_compare_command(commands, busy)
@@ -49,7 +47,6 @@ def add_edition_commands(commands: Any, periode: Callable[[str], Any]) -> None:
     publiceer.set_defaults(run=_publiceer)
     verifieer.set_defaults(run=_verifieer)
     onderteken.set_defaults(run=_onderteken)
-    afronden.set_defaults(run=_afronden)
 
 
 def _add_reader_command(commands: Any, periode: Callable[[str], Any]) -> None:
@@ -172,6 +169,7 @@ def _publiceer(arguments: argparse.Namespace) -> int:
             "editie": made.nummer,
             "uit_editie": arguments.editie,
             "pdf": str(made.pdf),
+            "openbaar": str(made.openbaar) if made.openbaar else None,
             "manifest_sha256": made.inhoud.manifest_sha256,
             "ondertekend_door": sleutel.naam if sleutel else None,
         }
@@ -180,6 +178,12 @@ def _publiceer(arguments: argparse.Namespace) -> int:
         print(
             f"Editie {made.nummer} van {made.periode} is gepubliceerd, uit de bronnen van editie {arguments.editie}: "
             f"{made.pdf}"
+        )
+        print(
+            f"Naar buiten mag alleen de openbare editie: {made.openbaar}"
+            if made.openbaar
+            else "Deze editie is intern en blijft binnen: zij heeft geen openbare editie naast zich. Maak die met "
+            f"`voortgang rapport {made.periode} --versie openbaar` en publiceer haar."
         )
         if sleutel:
             print(f"Ondertekend door {sleutel.naam}: {made.map}.ondertekend")
@@ -206,20 +210,6 @@ def _onderteken(arguments: argparse.Namespace) -> int:
         print(json.dumps({**outcome, "ondertekend_door": sleutel.naam}, ensure_ascii=False, indent=2))
     else:
         print(f"Editie {arguments.editie} van {arguments.periode} is ondertekend door {sleutel.naam}: {place}")
-    return GEMAAKT
-
-
-def _afronden(arguments: argparse.Namespace) -> int:
-    from pipeline.core.rounded_tables import write_rounded
-
-    with busy(f"De tabellen van editie {arguments.editie} van {arguments.periode} worden afgerond"):
-        made = write_rounded(_settings(arguments).output, arguments.periode, arguments.editie, arguments.map)
-    if arguments.json:
-        print(json.dumps(asdict(made), ensure_ascii=False, indent=2))
-    else:
-        print(f"De tabellen van editie {arguments.editie} met aantallen personen afgerond op vijftallen: {made.map}")
-        for words in made.weggelaten:
-            print(f"weggelaten, omdat er geen afronding mee bestaat: {words}")
     return GEMAAKT
 
 

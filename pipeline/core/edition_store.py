@@ -27,6 +27,8 @@ from pipeline.core.private import fix
 PUBLISHED = "gepubliceerd.json"
 BUSY = ".bezig-"
 """How the name of something begins that is being made."""
+SIGNED_NOTE, SIGNED_PUBLIC_NOTE, PUBLIC_NOTE = "ondertekend", "ondertekend_openbaar", "openbaar_manifest_sha256"
+"""Names in a line of the logbook: of the signed files, and of the openbaar edition and its signed files."""
 _LOCK = ".slot"
 _LOGBOOK = "logboek.jsonl"
 _NUMBER = re.compile(r"[1-9][0-9]*")
@@ -52,17 +54,25 @@ def edition_numbers(output: Path, periode: Periode) -> tuple[int, ...]:
 
 def next_number(output: Path, periode: Periode) -> int:
     """Number of the edition to be made: above all that stands there or is in the logbook, edition or not."""
-    taken = (int(path.name) for path in _entries(output, periode) if _NUMBER.fullmatch(path.name))
+    begun = (path.name.partition(".")[0] for path in _entries(output, periode))
+    taken = (int(name) for name in begun if _NUMBER.fullmatch(name))
     return max((*taken, *noted_numbers(output, periode)), default=0) + 1
 
 
 def strays(output: Path, periode: Periode) -> tuple[str, ...]:
-    """Names in the folder of the editions that are no edition, no signatures of one and not being made, sorted."""
-    signed = {f"{nummer}.ondertekend" for nummer in edition_numbers(output, periode)}
+    """Names in the folder of the editions that are no edition, no openbaar one or signatures of one, and are not
+    being made, sorted.
+    """
+    beside = {
+        place.name
+        for nummer in edition_numbers(output, periode)
+        for folder in (output / str(periode) / "edities" / str(nummer),)
+        for place in (signed_folder(folder), public_folder(folder), signed_folder(public_folder(folder)))
+    }
     return tuple(
         path.name
         for path in _entries(output, periode)
-        if not (_is_edition(path) or path.name.startswith(BUSY) or (path.name in signed and path.is_dir()))
+        if not (_is_edition(path) or path.name.startswith(BUSY) or (path.name in beside and path.is_dir()))
     )
 
 
@@ -171,15 +181,29 @@ def place_edition(folder: Path, output: Path, periode: Periode, nummer: int) -> 
     return _place(folder, output / str(periode) / "edities" / str(nummer), f"editie {nummer} van {periode}")
 
 
-def signed_folder(output: Path, periode: Periode, nummer: int) -> Path:
-    """Where the signed files of an edition stand: beside it, so that it stays what comes out of its sources."""
-    return output / str(periode) / "edities" / f"{nummer}.ondertekend"
+def public_folder(edition: Path) -> Path:
+    """Where the edition that may leave the house stands or is made: beside the exact one that it belongs to."""
+    return edition.with_name(f"{edition.name}.openbaar")
 
 
-def place_signed(folder: Path, output: Path, periode: Periode, nummer: int) -> Path:
-    """Rename the folder with the signed files of an edition into place, as whole and as fixed as the edition."""
-    place = signed_folder(output, periode, nummer)
-    return _place(folder, place, f"de ondertekening van editie {nummer} van {periode}")
+def place_public(work: Path, output: Path, periode: Periode, nummer: int) -> Path:
+    """Rename the openbaar edition that was made beside `work` into place, as whole and as fixed as the exact one."""
+    place = public_folder(output / str(periode) / "edities" / str(nummer))
+    return _place(public_folder(work), place, f"de openbare editie {nummer} van {periode}")
+
+
+def signed_folder(edition: Path) -> Path:
+    """Where the signed files of an edition stand or are made, also of an openbaar one: beside it, so that it stays what
+    comes out of its sources.
+    """
+    return edition.with_name(f"{edition.name}.ondertekend")
+
+
+def place_signed(work: Path, edition: Path) -> Path:
+    """Rename the folder with signed files that was made beside `work` to its place beside `edition`, as whole and as
+    fixed as that.
+    """
+    return _place(signed_folder(work), signed_folder(edition), f"de ondertekening van editie {edition.name}")
 
 
 def _place(folder: Path, place: Path, what: str) -> Path:
@@ -246,11 +270,20 @@ def noted_manifests(output: Path, periode: Periode, nummer: int) -> tuple[str, .
     return tuple(line["manifest_sha256"] for line in lines if line.get("manifest_sha256"))
 
 
-def noted_signed(output: Path, periode: Periode, nummer: int) -> dict[str, str]:
-    """SHA-256 of each signed file of an edition, by name, as the logbook noted it at the signing; empty when it was not
-    signed. EditieFout when the logbook cannot be read.
+def noted_public(output: Path, periode: Periode, nummer: int) -> tuple[str, ...]:
+    """SHA-256 of the manifest of the openbaar edition beside an edition as the logbook noted it; empty when there was
+    none. EditieFout when the logbook cannot be read.
     """
-    signed = [line["ondertekend"] for line in noted_lines(output, periode, nummer) if line.get("ondertekend")]
+    lines = noted_lines(output, periode, nummer)
+    return tuple(line[PUBLIC_NOTE] for line in lines if line.get(PUBLIC_NOTE))
+
+
+def noted_signed(output: Path, periode: Periode, nummer: int, name: str = SIGNED_NOTE) -> dict[str, str]:
+    """SHA-256 of each signed file of an edition, by name, as the logbook noted it at the signing; empty when it was not
+    signed. `name`: how the logbook calls them, another for those of the openbaar edition. EditieFout when the logbook
+    cannot be read.
+    """
+    signed = [line[name] for line in noted_lines(output, periode, nummer) if line.get(name)]
     return dict(signed[-1]) if signed else {}
 
 

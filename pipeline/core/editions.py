@@ -29,6 +29,8 @@ from pipeline.core.edition_store import (
     EditieFout,
     next_number,
     place_edition,
+    place_public,
+    public_folder,
     remove,
     sole_maker,
     temporary_edition,
@@ -37,7 +39,7 @@ from pipeline.core.figures import Register
 from pipeline.core.frozen import freeze_all
 from pipeline.core.harmless import harmless_sql
 from pipeline.core.intake import summaries
-from pipeline.core.lineage import LINEAGE, applied_corrections, delivered_files, sql_hashes, write_lineage
+from pipeline.core.lineage import LINEAGE, applied_corrections, by_fives, delivered_files, sql_hashes, write_lineage
 from pipeline.core.manifest import (
     MANIFEST,
     Code,
@@ -134,19 +136,31 @@ class Editie:
         """The report."""
         return self.map / report_name(self.periode)
 
+    @property
+    def openbaar(self) -> Path | None:
+        """The folder that may leave the house; None when it was not made."""
+        folder = public_folder(self.map)
+        return folder if folder.is_dir() else None
+
 
 def report_name(periode: Periode) -> str:
     """File name of the report."""
-    return f"voortgangsrapportage-{periode}.pdf"
+    return documents(periode)[0]
 
 
-def documents(periode: Periode) -> tuple[str, str, str]:
-    """File names of what is for reading: the report, the factsheet, the letter."""
-    return report_name(periode), f"kerncijfers-{periode}.pdf", f"kamerbrief-{periode}.docx"
+def documents(periode: Periode, *, openbaar: bool = False) -> tuple[str, str, str]:
+    """File names of what is for reading: the report, the factsheet, the letter. Those of the openbaar edition say so,
+    lest the other leaves the house.
+    """
+    name = f"{periode}-openbaar" if openbaar else str(periode)
+    return f"voortgangsrapportage-{name}.pdf", f"kerncijfers-{name}.pdf", f"kamerbrief-{name}.docx"
 
 
-def make_edition(con: duckdb.DuckDBPyConnection, output: Path, aanvaard: Mapping[str, str] | None = None) -> Editie:
-    """Make the next edition of the half-year in the warehouse and place it.
+def make_edition(
+    con: duckdb.DuckDBPyConnection, output: Path, aanvaard: Mapping[str, str] | None = None, *, openbaar: bool = False
+) -> Editie:
+    """Make the next edition of the half-year in the warehouse and place it; with `openbaar` also the edition beside it
+    that may leave the house (public_edition.py).
 
     `aanvaard`: reason per check whose findings may stand (acceptance.py). The blocking checks are evaluated here,
     whatever ran before: ControleFout when one fails, EditieFout when a table was built from other inputs than there are
@@ -162,8 +176,15 @@ def make_edition(con: duckdb.DuckDBPyConnection, output: Path, aanvaard: Mapping
     with sole_maker(output, periode):
         nummer = next_number(output, periode)
         with temporary_edition(output, periode, nummer) as folder:
-            inhoud = write_edition(con, folder, Besluit(nummer, aanvaard or {}))
+            besluit = Besluit(nummer, aanvaard or {})
+            inhoud = write_edition(con, folder, besluit)
             copy = write_copy(con, folder)
+            if openbaar:
+                from pipeline.core.public_edition import write_new
+
+                public = write_new(folder, output, besluit)
+                inhoud = replace(inhoud, keuringen=(*inhoud.keuringen, *public.keuringen))
+                place_public(folder, output, periode, nummer)
             place = place_edition(folder, output, periode, nummer)
             place_copy(copy, output, periode, nummer)
             remove(output / str(periode) / REJECTS)
@@ -179,10 +200,28 @@ def write_edition(con: duckdb.DuckDBPyConnection, folder: Path, besluit: Besluit
     An accepted check that found nothing has nothing to accept, and its reason stays out. ControleFout when a blocking
     check fails; EditieFout when a file is not what was written.
     """
-    clock = _Clock()
-    code = code or code_identity()
     results = run_checks(con)
     refuse_blocked(results)
+    freeze_all(con, folder)
+    _export_rejects(con, folder / REJECTS, Periode.parse(_parameters(con)["periode"]))
+    return write_figures(con, folder, besluit, results, code or code_identity())
+
+
+def write_figures(
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    besluit: Besluit,
+    results: tuple[CheckResult, ...],
+    code: Code,
+    openbaar: Mapping[str, Any] | None = None,
+) -> Inhoud:
+    """Write all that an edition shows of its figures (tables, open data, documents, manifest) and read it back.
+
+    `openbaar`: what the manifest of an edition with rounded figures says of itself; nothing about the rows of persons
+    is written then.
+    """
+    clock = _Clock()
+    outside = openbaar is not None
     reasons = {
         result.check.name: besluit.aanvaard[result.check.name]
         for result in results
@@ -191,9 +230,7 @@ def write_edition(con: duckdb.DuckDBPyConnection, folder: Path, besluit: Besluit
     besluit = replace(besluit, aanvaard=reasons)
     parameters = _parameters(con)
     periode = Periode.parse(parameters["periode"])
-    freeze_all(con, folder)
     export_tables(con, folder)
-    _export_rejects(con, folder / REJECTS, periode)
     write_open_data(
         con,
         folder,
@@ -202,8 +239,18 @@ def write_edition(con: duckdb.DuckDBPyConnection, folder: Path, besluit: Besluit
         parameters["briefdatum"],
         besluit.nummer,
     )
-    write_lineage(con, folder, parameters, besluit.nummer, code, (LINEAGE, *documents(periode)))
+    write_lineage(
+        con,
+        folder,
+        parameters,
+        besluit.nummer,
+        code,
+        (LINEAGE, *documents(periode, openbaar=outside)),
+        openbaar=outside,
+    )
     meta = _document_meta(con, parameters, periode, besluit, _controles(results, reasons), folder, code)
+    if openbaar is not None:
+        meta = replace(_without_rows(meta), vervallen=tuple(openbaar["vervallen"]))
     clock.lap("uitvoer")
     # The report is judged while the factsheet and the letter are made.
     with ThreadPoolExecutor() as pool:
@@ -212,8 +259,10 @@ def write_edition(con: duckdb.DuckDBPyConnection, folder: Path, besluit: Besluit
         keuringen = {name: judged[name].result() for name in sorted(judged)}
     clock.lap("keuring")
     manifest = _manifest(parameters, norms_used(con), files_used(con), besluit, meta, results, code)
-    manifest["invoer"] = delivered_files(con)
+    manifest["invoer"] = delivered_files(con, openbaar=outside)
     manifest["correcties"] = applied_corrections(con)
+    if openbaar is not None:
+        manifest["openbaar"] = dict(openbaar)
     manifest["keuring"] = {pdf: [keuring.as_dict() for keuring in keuringen[pdf]] for pdf in keuringen}
     written = write_manifest(folder, manifest)
     _verify(folder)
@@ -344,6 +393,21 @@ def _document_meta(
     )
 
 
+def _without_rows(meta: DocumentMeta) -> DocumentMeta:
+    """What a reader outside may know of the making: numbers of rows by fives, and no row that a check found."""
+    return replace(
+        meta,
+        openbaar=True,
+        invoer=tuple(
+            replace(file, rijen_behouden=by_fives(file.rijen_behouden), rijen_geweigerd=by_fives(file.rijen_geweigerd))
+            for file in meta.invoer
+        ),
+        controles=tuple(
+            replace(controle, gevonden=by_fives(controle.gevonden), voorbeelden=()) for controle in meta.controles
+        ),
+    )
+
+
 def _render(con: duckdb.DuckDBPyConnection, meta: DocumentMeta, folder: Path) -> Iterator[Path]:
     """The report, and beside it the factsheet and the letter: one register, one set of marks. Each PDF as it is ready;
     all of it must be taken.
@@ -353,7 +417,7 @@ def _render(con: duckdb.DuckDBPyConnection, meta: DocumentMeta, folder: Path) ->
     from pipeline.core.document.letter import write_letter
     from pipeline.core.document.render import WarehouseTabellen, render_report
 
-    report, factsheet, letter = documents(meta.periode)
+    report, factsheet, letter = documents(meta.periode, openbaar=meta.openbaar)
     register = Register.from_connection(con)
     work = folder / ".werk"
     work.mkdir()
@@ -391,7 +455,7 @@ def _manifest(
                 "zwaarte": result.check.severity,
                 "titel": result.check.title,
                 "sha256": result.check.file.sha256,
-                "gevonden": result.offending,
+                "gevonden": controle.gevonden,
                 "aanvaard": controle.aanvaard or None,
             }
             for result, controle in zip(results, meta.controles, strict=True)

@@ -29,15 +29,29 @@ def sql_hashes() -> dict[str, str]:
     return {"macros": macros_hash(), **{model.name: model.sha256 for model in load_models()}}
 
 
-def delivered_files(con: "duckdb.DuckDBPyConnection") -> list[dict[str, Any]]:
+def by_fives(rows: int) -> int:
+    """A number of rows as an openbaar edition says it: the nearest multiple of five, and five when there are some."""
+    return max((rows + 2) // 5 * 5, 5 if rows else 0)
+
+
+def delivered_files(con: "duckdb.DuckDBPyConnection", *, openbaar: bool = False) -> list[dict[str, Any]]:
     """Every delivered file by name: extract, deliverer, hash, size, physical lines, and the rows that were read, kept,
     rejected, and recognised as a line of totals. When it came is not among them: that differs per machine.
+    With `openbaar` the rows are given by fives and the size by kilobytes, which would tell them too.
     """
-    return _rows(
+    files = _rows(
         con,
         "select bestand, extract, leverancier, sha256, bytes, regels, rijen_gelezen, rijen_behouden, rijen_geweigerd, "
         "totaalregels from levering.herkomst order by bestand, extract",
     )
+    if not openbaar:
+        return files
+    return [{**file, "bytes": by_fives(file["bytes"] // 200) * 200, **_by_fives(file)} for file in files]
+
+
+def _by_fives(file: dict[str, Any]) -> dict[str, int]:
+    counts = ("regels", "rijen_gelezen", "rijen_behouden", "rijen_geweigerd", "totaalregels")
+    return {name: by_fives(file[name]) for name in counts if file[name] is not None}
 
 
 def applied_corrections(con: "duckdb.DuckDBPyConnection") -> list[dict[str, Any]]:
@@ -53,15 +67,20 @@ def write_lineage(
     editie: int,
     code: Code,
     later: Sequence[str] = (),
+    *,
+    openbaar: bool = False,
 ) -> None:
     """Write `herkomst.json` into the folder of an edition; the same edition gives the same bytes.
 
     `later`: names of the files that are made after it and so cannot be named with their hash.
+    With `openbaar` numbers of rows of files are given by fives, those of tables not at all: some count persons.
     """
-    files = delivered_files(con)
+    files = delivered_files(con, openbaar=openbaar)
     corrections = applied_corrections(con)
     earlier = _rows(con, "select * from eerder.edities order by all")
-    models = [_model(con, model) for model in load_models()]
+    models = [
+        {**_model(model), **({} if openbaar else {"rijen": row_count(con, model.name)})} for model in load_models()
+    ]
     content = {
         "periode": parameters["periode"],
         "peildatum": str(parameters["peildatum"]),
@@ -100,11 +119,10 @@ def _rows(con: "duckdb.DuckDBPyConnection", query: str) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _model(con: "duckdb.DuckDBPyConnection", model: SqlFile) -> dict[str, Any]:
+def _model(model: SqlFile) -> dict[str, Any]:
     return {
         "naam": model.name,
         "sha256": model.sha256,
         "wat": model.header.get("what", ""),
         "leest": list(model.reads),
-        "rijen": row_count(con, model.name),
     }

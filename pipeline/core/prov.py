@@ -153,7 +153,7 @@ def _tables(document: _Document, herkomst: Herkomst, program: str) -> None:
         document.relate("wasAssociatedWith", activity=activity, agent=program, plan=plan)
         for read in model["leest"]:
             document.relate("used", activity=activity, entity=_name("tabel", read))
-        entity = document.put("entity", _name("tabel", name), {_ROWS: model["rijen"]})
+        entity = document.put("entity", _name("tabel", name), {_ROWS: model["rijen"]} if "rijen" in model else {})
         document.relate("wasGeneratedBy", entity=entity, activity=activity)
 
 

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Any
 from pipeline.core.compare.revision import revised
 from pipeline.core.earlier import published_edition
 from pipeline.core.edition_store import (
+    PUBLIC_NOTE,
     PUBLISHED,
+    SIGNED_NOTE,
+    SIGNED_PUBLIC_NOTE,
     EditieFout,
     edition_folder,
     edition_numbers,
@@ -22,7 +25,9 @@ from pipeline.core.edition_store import (
     note,
     noted_numbers,
     place_edition,
+    place_public,
     place_signed,
+    public_folder,
     signed_folder,
     sole_maker,
     strays,
@@ -36,7 +41,7 @@ from pipeline.core.mark import read_mark
 from pipeline.core.periods import Periode
 from pipeline.core.readers import place_copy, write_copy
 from pipeline.core.signing import Sleutel, sign_edition
-from pipeline.core.verification import about_manifest, compare_files
+from pipeline.core.verification import about_manifest, compare_files, compare_public
 
 if TYPE_CHECKING:
     import duckdb
@@ -161,11 +166,15 @@ def publish_edition(
             inhoud = write_edition(con, work, besluit)
             _refuse_open(inhoud)
             _refuse_other_figures(work, nummer, manifest)
-            signed = _sign(work, sleutel) if sleutel else {}
             copy = write_copy(con, work)
+            outside: dict[str, str] = {}
+            if public_folder(folder).is_dir():
+                public = _publish_outside(con, output, periode, nummer, work, besluit)
+                outside[PUBLIC_NOTE] = public.manifest_sha256
+                _refuse_open(public)
+            signed = _sign_all(work, sleutel) if sleutel else {}
+            _place_beside(work, output, periode, besluit.nummer)
             place = place_edition(work, output, periode, besluit.nummer)
-            if signed:
-                place_signed(_signed_work(work), output, periode, besluit.nummer)
             place_copy(copy, output, periode, besluit.nummer)
         made = Editie(besluit.nummer, place, inhoud)
         note(
@@ -179,11 +188,38 @@ def publish_edition(
                 "wie": wie,
                 "reden": reden.strip(),
                 "aanvaard": inhoud.aanvaard,
-                **({"ondertekend": signed} if signed else {}),
+                **outside,
+                **signed,
             },
         )
         mark_published(output, periode, made.nummer, sha256_file(place / MANIFEST))
     return made
+
+
+def _publish_outside(
+    con: "duckdb.DuckDBPyConnection", output: Path, periode: Periode, nummer: int, work: Path, besluit: Besluit
+) -> Inhoud:
+    """The openbaar edition of the one that is published, with the rounding that people looked at; the figures in `con`
+    are rounded by it.
+
+    PublicatieFout when other figures come of it now.
+    """
+    from pipeline.core.public_edition import write_again
+
+    kept = public_folder(edition_folder(output, periode, nummer))
+    made = write_again(con, kept, public_folder(work), besluit, work / MANIFEST)
+    _refuse_other_figures(public_folder(work), nummer, manifest_of(kept))
+    return made
+
+
+def _place_beside(work: Path, output: Path, periode: Periode, nummer: int) -> None:
+    """Place what stands beside an edition before the edition itself: it is there with all of it, or not at all."""
+    place = output / str(periode) / "edities" / str(nummer)
+    for made, folder in ((work, place), (public_folder(work), public_folder(place))):
+        if signed_folder(made).is_dir():
+            place_signed(made, folder)
+    if public_folder(work).is_dir():
+        place_public(work, output, periode, nummer)
 
 
 def sign_published(output: Path, periode: Periode, nummer: int, *, wie: str, sleutel: Sleutel) -> Path:
@@ -199,29 +235,38 @@ def sign_published(output: Path, periode: Periode, nummer: int, *, wie: str, sle
             raise GebruiksFout(
                 f"editie {nummer} van {periode} is een concept; alleen een gepubliceerde wordt ondertekend"
             )
-        if signed_folder(output, periode, nummer).exists():
+        if signed_folder(folder).exists():
             raise GebruiksFout(f"editie {nummer} van {periode} is al ondertekend")
         _refuse_touched(output, periode, nummer, manifest)
         with temporary_edition(output, periode, nummer) as work:
-            signed = sign_edition(folder, work, sleutel)
-            place = place_signed(work, output, periode, nummer)
-        note(output, periode, {"editie": nummer, "ondertekend": signed, "wie": wie})
+            signed = _sign_all(folder, sleutel, work)
+            if signed_folder(public_folder(work)).is_dir():
+                place_signed(public_folder(work), public_folder(folder))
+            place = place_signed(work, folder)
+        note(output, periode, {"editie": nummer, **signed, "wie": wie})
     return place
 
 
-def _signed_work(work: Path) -> Path:
-    """Where the signed files of the edition in `work` are made; the name begins the same, so that it is cleared too."""
-    return work.with_name(f"{work.name}.ondertekend")
-
-
-def _sign(work: Path, sleutel: Sleutel) -> dict[str, str]:
-    target = _signed_work(work)
-    target.mkdir()
-    return sign_edition(work, target, sleutel)
+def _sign_all(edition: Path, sleutel: Sleutel, work: Path | None = None) -> dict[str, dict[str, str]]:
+    """Sign an edition and the openbaar one beside it, in folders beside `work` (the edition itself while it is being
+    made); for the logbook.
+    """
+    work = work or edition
+    signed = {}
+    for name, folder, place in (
+        (SIGNED_NOTE, edition, signed_folder(work)),
+        (SIGNED_PUBLIC_NOTE, public_folder(edition), signed_folder(public_folder(work))),
+    ):
+        if folder.is_dir():
+            place.mkdir()
+            signed[name] = sign_edition(folder, place, sleutel)
+    return signed
 
 
 def _refuse_touched(output: Path, periode: Periode, nummer: int, manifest: dict[str, Any]) -> None:
     touched = [str(found) for found in compare_files(output, periode, nummer, manifest) if found.hard]
+    if public_folder(edition_folder(output, periode, nummer)).is_dir():
+        touched += [str(found) for found in compare_public(output, periode, nummer)]
     if touched:
         raise PublicatieFout(
             f"editie {nummer} van {periode} is niet meer wat zij was toen zij werd gemaakt en wordt niet gepubliceerd:",

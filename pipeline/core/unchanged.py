@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.core.config import Instellingen, Run, delivery_of
 from pipeline.core.earlier import files_used, load_earlier, published_edition
-from pipeline.core.edition_store import edition_folder, edition_numbers, manifest_of, noted_lines
+from pipeline.core.edition_store import edition_folder, edition_numbers, manifest_of, noted_lines, public_folder
 from pipeline.core.errors import VoortgangFout
 from pipeline.core.intake.fingerprint import fingerprint, stored_fingerprint
 from pipeline.core.intake.sources import open_source
 from pipeline.core.manifest import MANIFEST, sha256_file
 from pipeline.core.periods import Periode
-from pipeline.core.verification import Vondst, changed_circumstances, compare_files
+from pipeline.core.verification import Vondst, changed_circumstances, compare_files, compare_public
 
 if TYPE_CHECKING:
     import duckdb
@@ -47,6 +47,7 @@ class Ongewijzigd:
     open: tuple[str, ...]
     aanvaard: tuple[str, ...]
     niet_nodig: tuple[str, ...]
+    openbaar: str | None = None
     aangetast: tuple[Vondst, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
@@ -66,23 +67,28 @@ def made_from(con: "duckdb.DuckDBPyConnection", run: Run) -> dict[str, Any]:
     }
 
 
-def unchanged_edition(settings: Instellingen, run: Run, accepted: Mapping[str, str]) -> Ongewijzigd | None:
+def unchanged_edition(
+    settings: Instellingen, run: Run, accepted: Mapping[str, str], *, openbaar: bool = False
+) -> Ongewijzigd | None:
     """The newest edition of the half-year when a run would make it again; None when it would make another one, or when
-    that cannot be known: the run then says what is wrong.
+    that cannot be known: the run then says what is wrong. With `openbaar` only one with the openbaar edition beside it
+    will do.
     """
     try:
-        return _unchanged(settings, run, accepted)
+        return _unchanged(settings, run, accepted, openbaar=openbaar)
     except VoortgangFout:
         return None
 
 
-def _unchanged(settings: Instellingen, run: Run, accepted: Mapping[str, str]) -> Ongewijzigd | None:
+def _unchanged(settings: Instellingen, run: Run, accepted: Mapping[str, str], *, openbaar: bool) -> Ongewijzigd | None:
     output, periode = settings.output, run.periode
     numbers = edition_numbers(output, periode)
     if not numbers:
         return None
     nummer = max(numbers)
     folder = edition_folder(output, periode, nummer)
+    if openbaar and not public_folder(folder).is_dir():
+        return None
     manifest = manifest_of(folder)
     noted = [line for line in noted_lines(output, periode, nummer) if MARK in line]
     if manifest["besluit"]["gepubliceerd"] or not noted or not _same_acceptances(manifest, accepted):
@@ -92,7 +98,7 @@ def _unchanged(settings: Instellingen, run: Run, accepted: Mapping[str, str]) ->
         return None
     if changed_circumstances(manifest) or not _same_delivery(settings, run, mark["levering"]):
         return None
-    touched = tuple(compare_files(output, periode, nummer, manifest))
+    touched = (*compare_files(output, periode, nummer, manifest), *compare_public(output, periode, nummer))
     return _told(folder, manifest, accepted, str(noted[-1].get("run", "")), touched)
 
 
@@ -153,5 +159,6 @@ def _told(
         open=tuple(check["naam"] for check in still),
         aanvaard=tuple(f"{name}: {reason}" for name, reason in reasons.items()),
         niet_nodig=tuple(sorted(accepted.keys() - reasons.keys())),
+        openbaar=str(public_folder(folder).resolve()) if public_folder(folder).is_dir() else None,
         aangetast=touched,
     )

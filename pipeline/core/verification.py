@@ -25,10 +25,13 @@ import duckdb
 from pipeline.core.destroyed import Vernietiging, destruction_of
 from pipeline.core.edition_store import (
     PUBLISHED,
+    SIGNED_PUBLIC_NOTE,
     edition_folder,
     manifest_of,
     noted_manifests,
+    noted_public,
     noted_signed,
+    public_folder,
     signed_folder,
 )
 from pipeline.core.editions import Besluit, write_edition
@@ -163,6 +166,10 @@ def verify_edition(output: Path, periode: Periode, nummer: int, vertrouwd: Seque
     vondsten = [*compare_files(output, periode, nummer, manifest), *about_signatures, *_about_mark(output, periode)]
     gone = destruction_of(folder)
     files = len(manifest["uitvoer"].keys() - (gone.namen if gone else set()))
+    outside = public_folder(folder)
+    vondsten += compare_public(output, periode, nummer)
+    if outside.is_dir() and (outside / MANIFEST).is_file():
+        files += len(manifest_of(outside)["uitvoer"])
     if gone is not None or any(vondst.hard for vondst in vondsten):
         return Verificatie(str(periode), nummer, files, 0, tuple(vondsten), signatures)
     other = changed_circumstances(manifest)
@@ -188,6 +195,26 @@ def compare_files(output: Path, periode: Periode, nummer: int, manifest: dict[st
     ]
 
 
+def compare_public(output: Path, periode: Periode, nummer: int) -> list[Vondst]:
+    """The openbaar edition beside an edition, when there is or was one: its files against its own manifest, that
+    against the logbook, and both editions against each other.
+    """
+    exact = edition_folder(output, periode, nummer)
+    outside, noted = public_folder(exact), noted_public(output, periode, nummer)
+    if not (outside / MANIFEST).is_file():
+        missing = [
+            Vondst(Soort.ONTBREEKT, "openbaar", "hoort naast de editie te staan, maar ontbreekt of is onvolledig")
+        ]
+        return missing if noted or outside.exists() else []
+    manifest = manifest_of(outside)
+    vondsten = [*compare_outputs(outside, manifest["uitvoer"]), *_own_number(manifest, nummer)]
+    if manifest.get("openbaar", {}).get("editie_manifest_sha256") != sha256_file(exact / MANIFEST):
+        vondsten.append(Vondst(Soort.MANIFEST, MANIFEST, f"hoort niet bij editie {nummer}"))
+    if noted and sha256_file(outside / MANIFEST) not in noted:
+        vondsten.append(Vondst(Soort.MANIFEST, MANIFEST, "is niet het manifest dat het logboek noemt"))
+    return [Vondst(one.soort, f"openbaar/{one.naam}", one.uitleg) for one in vondsten]
+
+
 def compare_outputs(folder: Path, listed: dict[str, dict[str, Any]]) -> list[Vondst]:
     """The files in a folder, but for its manifest, against what that lists."""
     found = output_hashes(folder)
@@ -201,8 +228,19 @@ def compare_signatures(
     """The good signatures beside an edition, and what is wrong: a signature that is not true, or a file that is not the
     one that the logbook noted at the signing.
     """
-    folder, signed = edition_folder(output, periode, nummer), signed_folder(output, periode, nummer)
-    noted = noted_signed(output, periode, nummer)
+    folder = edition_folder(output, periode, nummer)
+    good, vondsten = _judge_signed(folder, noted_signed(output, periode, nummer), vertrouwd)
+    outside = public_folder(folder)
+    noted = noted_signed(output, periode, nummer, SIGNED_PUBLIC_NOTE)
+    more, others = _judge_signed(outside, noted, vertrouwd)
+    good += tuple(replace(one, bestand=f"openbaar/{one.bestand}") for one in more)
+    return good, vondsten + [Vondst(one.soort, f"openbaar/{one.naam}", one.uitleg) for one in others]
+
+
+def _judge_signed(
+    folder: Path, noted: dict[str, str], vertrouwd: Sequence[Path]
+) -> tuple[tuple[Handtekening, ...], list[Vondst]]:
+    signed = signed_folder(folder)
     found = {path.name: sha256_file(path) for path in sorted(signed.rglob("*")) if path.is_file()}
     judged = {one.bestand: one for one in check_signatures(folder, signed, vertrouwd)}
     vondsten = []
@@ -351,21 +389,37 @@ def _make_again(folder: Path, manifest: dict[str, Any], other: Sequence[str]) ->
     with TemporaryDirectory(prefix="voortgang-") as place:
         target = Path(place) / folder.name
         target.mkdir()
+        outside = public_folder(folder)
         try:
-            with frozen_warehouse(folder, target) as con:
+            with frozen_warehouse(folder, Path(place)) as con:
                 write_edition(con, target, Besluit.van(manifest), _named(manifest))
+                if outside.is_dir():
+                    from pipeline.core.public_edition import write_again
+
+                    besluit = Besluit.van(manifest)
+                    write_again(con, outside, public_folder(target), besluit, folder / MANIFEST, _named(manifest))
         except (VoortgangFout, duckdb.Error) as error:
             return 0, [Vondst(Soort.VERSCHIL, "editie", f"is niet opnieuw te maken: {error}")]
-        made = output_hashes(target)
-        kept = output_hashes(folder)
-        vondsten = []
-        for name in sorted(made.keys() | kept.keys()):
-            because = _excused(name, other)
-            if made.get(name) == kept.get(name) or (because and name == MANIFEST):
-                continue
-            soort = Soort.VERSCHIL if because else Soort.GEWIJZIGD
-            vondsten.append(Vondst(soort, name, _how(folder / name, target / name, because=because)))
-        return len(made) - len(vondsten), vondsten
+        made, vondsten = _differences(folder, target, other)
+        if outside.is_dir():
+            more, others = _differences(outside, public_folder(target), other)
+            made += more
+            vondsten += [Vondst(one.soort, f"openbaar/{one.naam}", one.uitleg) for one in others]
+        return made - len(vondsten), vondsten
+
+
+def _differences(folder: Path, target: Path, other: Sequence[str]) -> tuple[int, list[Vondst]]:
+    """How many files were made again in `target`, and a find for each that is not what `folder` keeps."""
+    made = output_hashes(target)
+    kept = output_hashes(folder)
+    vondsten = []
+    for name in sorted(made.keys() | kept.keys()):
+        because = _excused(name, other)
+        if made.get(name) == kept.get(name) or (because and name == MANIFEST):
+            continue
+        soort = Soort.VERSCHIL if because else Soort.GEWIJZIGD
+        vondsten.append(Vondst(soort, name, _how(folder / name, target / name, because=because)))
+    return len(made), vondsten
 
 
 def _named(manifest: dict[str, Any]) -> Code:

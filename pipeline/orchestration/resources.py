@@ -45,11 +45,21 @@ class Keuzes(dg.ConfigurableResource):
         default={},
         description="Naam van een controle die waarschuwt: de reden waarom haar bevindingen mogen blijven staan.",
     )
+    versie: str = Field(
+        default="intern",
+        description="intern: exact, blijft binnen; openbaar: daarnaast de editie die naar buiten mag, afgerond.",
+    )
     output: str | None = Field(default=None, description="Map voor de edities; leeg = volgens de configuratie.")
 
     def settings(self) -> Instellingen:
         """Settings of the installation with the output folder of this run."""
         return load_settings(output=Path(self.output) if self.output else None)
+
+    def openbaar(self) -> bool:
+        """Whether the edition that may leave the house is made too; GebruiksFout for another word."""
+        if self.versie not in ("intern", "openbaar"):
+            raise GebruiksFout(f"versie {self.versie!r} bestaat niet; kies uit intern, openbaar")
+        return self.versie == "openbaar"
 
     def accepted(self) -> dict[str, str]:
         """Reason per check whose findings are accepted; GebruiksFout for one that cannot be."""

@@ -31,8 +31,9 @@ _EVENT_BATCH = "DAGSTER_EVENT_BATCH_SIZE"
 class Gemaakt:
     """The edition that a run made.
 
-    `waarschuwingen` are sentences; `open` names the checks among them. `aanvaard` are the findings that were accepted,
-    with the reason; `niet_nodig` names checks that were accepted and found nothing.
+    `openbaar` is the folder that may leave the house, when it was asked for. `waarschuwingen` are sentences; `open`
+    names the checks among them. `aanvaard` are the findings that were accepted, with the reason; `niet_nodig` names
+    checks that were accepted and found nothing.
     """
 
     periode: str
@@ -45,6 +46,7 @@ class Gemaakt:
     aanvaard: tuple[str, ...]
     niet_nodig: tuple[str, ...]
     seconden: dict[str, float]
+    openbaar: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """For `--json`."""
@@ -59,6 +61,7 @@ def run_report(
     briefdatum: date | None,
     reden: str | None,
     accepteer: Sequence[str] = (),
+    versie: str = "intern",
     output: Path | None,
     wie: str,
     melder: Melder = STIL,
@@ -83,7 +86,7 @@ def run_report(
             .execute_in_process(
                 partition_key=key,
                 instance=instance,
-                run_config=_run_config(levering, peildatum, briefdatum, reden, accepted, settings.output),
+                run_config=_run_config(levering, peildatum, briefdatum, reden, accepted, versie, settings.output),
                 tags={WHO_TAG: wie, OCCASION_TAG: FROM_COMMAND_LINE, **({WHY_TAG: reden} if reden else {})},
             )
         )
@@ -94,6 +97,7 @@ def run_report(
         editie=int(str(values["editie"])),
         pdf=str(values["pdf"]),
         map=str(values["map"]),
+        openbaar=str(values["openbaar"]) if "openbaar" in values else None,
         run_id=result.run_id,
         waarschuwingen=tuple(values["waarschuwingen"]),  # type: ignore[arg-type]
         open=tuple(values["open"]),  # type: ignore[arg-type]
@@ -148,6 +152,7 @@ def _run_config(
     briefdatum: date | None,
     reden: str | None,
     aanvaard: dict[str, str],
+    versie: str,
     output: Path,
 ) -> dict[str, Any]:
     choices = {
@@ -156,6 +161,7 @@ def _run_config(
         "briefdatum": briefdatum.isoformat() if briefdatum else None,
         "reden": reden,
         "aanvaard": aanvaard or None,
+        "versie": versie,
         "output": str(output.resolve()),
     }
     return {

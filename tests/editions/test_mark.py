@@ -169,7 +169,7 @@ def test_what_is_no_edition_is_named_and_skipped(output: Path, capsys: pytest.Ca
     assert strays(output, PERIODE) == ("007", "5", "6", "9.ondertekend", "notes.txt")
     assert edition_numbers(output, PERIODE) == (1, 2, 3, 4)
     # What stands there is never overwritten.
-    assert next_number(output, PERIODE) == 7
+    assert next_number(output, PERIODE) == 10
     assert main(["edities", "2016-I", "--output", str(output), "--json"]) == 1
     told = capsys.readouterr()
     assert [one["nummer"] for one in json.loads(told.out)] == [1, 2, 3, 4]

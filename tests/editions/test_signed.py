@@ -42,6 +42,10 @@ SECRET = "zegel en lak"
 PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | dsa.DSAPrivateKey
 
 
+def signed_of(output: Path, nummer: int) -> Path:
+    return signed_folder(output / str(PERIODE) / "edities" / str(nummer))
+
+
 def certificate(
     key: PrivateKey,
     name: str = "Directie Proef",
@@ -129,9 +133,9 @@ def found(output: Path, trusted: tuple[Path, ...] = ()) -> dict[str, str]:
 
 
 def test_signed_files_stand_beside_the_edition_and_begin_with_its_bytes(output: Path) -> None:
-    edition, signed = edition_folder(output, PERIODE, 2), signed_folder(output, PERIODE, 2)
+    edition, signed = edition_folder(output, PERIODE, 2), signed_of(output, 2)
     assert edition_numbers(output, PERIODE) == (1, 2)
-    assert not signed_folder(output, PERIODE, 1).exists()
+    assert not signed_of(output, 1).exists()
     assert sorted(output_hashes(signed)) == sorted(
         ["manifest.json.p7s", *(f"{path.stem}-ondertekend.pdf" for path in edition.glob("*.pdf"))]
     )
@@ -141,7 +145,7 @@ def test_signed_files_stand_beside_the_edition_and_begin_with_its_bytes(output: 
 
 
 def test_the_signed_pdfs_are_still_what_both_profiles_ask(output: Path) -> None:
-    for pdf in signed_folder(output, PERIODE, 2).glob("*.pdf"):
+    for pdf in signed_of(output, 2).glob("*.pdf"):
         assert bezwaren(keur(pdf.read_bytes())) == ()
         for profile in ("ua1", "3a"):
             assert verapdf.keur(pdf, profile).fouten == ()
@@ -167,7 +171,7 @@ def test_openssl_agrees(output: Path, office: Path) -> None:
     if shutil.which("openssl") is None:
         pytest.skip("openssl is not here")
     manifest = edition_folder(output, PERIODE, 2) / "manifest.json"
-    signature = signed_folder(output, PERIODE, 2) / "manifest.json.p7s"
+    signature = signed_of(output, 2) / "manifest.json.p7s"
     command = [
         "openssl",
         "cms",
@@ -191,20 +195,20 @@ def test_nothing_of_the_key_stays(output: Path, office: Path) -> None:
             content = path.read_bytes()
             assert secret not in content and SECRET.encode() not in content and b"directie.p12" not in content
     log = [json.loads(line) for line in (output / "2016-I" / "logboek.jsonl").read_text(encoding="utf-8").splitlines()]
-    signed = output_hashes(signed_folder(output, PERIODE, 2))
+    signed = output_hashes(signed_of(output, 2))
     assert log[-1]["ondertekend"] == {name: facts["sha256"] for name, facts in signed.items()}
 
 
 def test_a_signature_of_someone_else_is_named(output: Path, office: Path) -> None:
     assert found(output, (office / "uitgever.pem",)) == {}
     wrong = found(output, (office / "anders.pem",))
-    assert set(wrong) == set(output_hashes(signed_folder(output, PERIODE, 2)))
+    assert set(wrong) == set(output_hashes(signed_of(output, 2)))
     assert all("een uitgever die niet is vertrouwd" in text for text in wrong.values())
 
 
 def test_a_flipped_byte_is_found_anywhere_in_a_signed_file(copy: Path) -> None:
     """With the hashes of the logbook: also in the room that a signature leaves unused. Reading never crashes."""
-    signed = signed_folder(copy, PERIODE, 2)
+    signed = signed_of(copy, 2)
     start = (edition_folder(copy, PERIODE, 2) / REPORT).stat().st_size
     for name, begin in ((SIGNED, start), ("manifest.json.p7s", 0)):
         path = signed / name
@@ -224,7 +228,7 @@ def test_without_a_logbook_the_signatures_speak_for_themselves(copy: Path) -> No
     manifest.write_bytes(manifest.read_bytes() + b" ")
     report = edition_folder(copy, PERIODE, 2) / REPORT
     report.write_bytes(report.read_bytes().replace(b"%PDF-1.7", b"%PDF-1.6", 1))
-    signed = signed_folder(copy, PERIODE, 2)
+    signed = signed_of(copy, 2)
     other = signed / "kerncijfers-2016-I-ondertekend.pdf"
     other.write_bytes(other.read_bytes() + b"\n% meer\n")
     assert found(copy) == {
@@ -236,13 +240,13 @@ def test_without_a_logbook_the_signatures_speak_for_themselves(copy: Path) -> No
 
 @pytest.mark.parametrize("content", [b"", b"geen handtekening", b"0\x80", b"0\x03\x06\x01*"])
 def test_what_is_no_signature_is_said(copy: Path, content: bytes) -> None:
-    path = signed_folder(copy, PERIODE, 2) / "manifest.json.p7s"
+    path = signed_of(copy, 2) / "manifest.json.p7s"
     path.write_bytes(content)
     assert found(copy)[path.name].startswith("is ")
 
 
 def test_a_missing_and_an_extra_file_are_named(copy: Path) -> None:
-    signed = signed_folder(copy, PERIODE, 2)
+    signed = signed_of(copy, 2)
     (signed / SIGNED).unlink()
     (signed / "extra.pdf").write_bytes(b"%PDF")
     assert set(found(copy)) == {SIGNED, "extra.pdf"}
@@ -262,7 +266,7 @@ def test_signing_later(
     assert "alleen een gepubliceerde wordt ondertekend" in capsys.readouterr().err
     assert main(["onderteken", "2016-I", "2", *arguments]) == 3
     assert "is al ondertekend" in capsys.readouterr().err
-    shutil.rmtree(signed_folder(copy, PERIODE, 2))
+    shutil.rmtree(signed_of(copy, 2))
     assert main(["onderteken", "2016-I", "2", *arguments]) == 0
     assert found(copy, (office / "uitgever.pem",)) == {}
 

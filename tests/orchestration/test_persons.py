@@ -29,6 +29,9 @@ from docx import Document
 from pipeline.cli import main
 from pipeline.core.boundaries import municipality_shapes
 from pipeline.core.config import DEMONSTRATIE
+from pipeline.core.disclosure.bounds import exposed
+from pipeline.core.disclosure.rounding import round_cells
+from pipeline.core.edition_store import public_folder
 from pipeline.core.editions import make_edition
 from pipeline.core.explain.evidence import lists, make_lists
 from pipeline.core.intake.pseudonyms import KEY_VARIABLE, PUBLIC_KEY, Pseudonymiser
@@ -39,6 +42,7 @@ from pipeline.core.warehouse import CheckResult, open_warehouse
 from pipeline.sample.generator import make_sample
 from tests.document import verapdf
 from tests.document.herleid_editie import beoordeel
+from tests.orchestration import outside
 from tests.orchestration.packed import unpacked
 from tests.orchestration.test_run import flowing_text, pdf_text
 from tests.recompute.test_evidence import register, unequal
@@ -87,7 +91,7 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Alone:
     record = tmp_path_factory.mktemp("verslag") / "verslag.json"
     environment = {"HOME": str(place / "thuis"), "TMPDIR": str(place / "tijdelijk"), "LC_ALL": "C.UTF-8"}
     done = subprocess.run(
-        [*ALONE, str(record), "rapport", "2016-I", "--output", str(place / "output")],
+        [*ALONE, str(record), "rapport", "2016-I", "--versie", "openbaar", "--output", str(place / "output")],
         env={"PATH": os.environ["PATH"], **environment, **SECRETS},
         capture_output=True,
         text=True,
@@ -551,3 +555,29 @@ def test_letter_and_factsheet_stand_beside_the_report(edition: Path) -> None:
     assert {letter.name, sheet.name} <= manifest["uitvoer"].keys()
     assert all(one["geslaagd"] for one in manifest["keuring"][sheet.name])
     assert {"docxtpl", "python-docx", "lxml"} <= manifest["pakketten"].keys()
+
+
+def test_the_openbaar_edition_says_on_every_page_that_it_is_rounded(edition: Path) -> None:
+    for name in ("voortgangsrapportage", "kerncijfers"):
+        pdf = public_folder(edition) / f"{name}-2016-I-openbaar.pdf"
+        pages = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+        said = ["afgerond op vijftallen" in " ".join(page.lower().split()) for page in pages.split("\f")[:-1]]
+        assert len(said) > 1 and all(said)
+
+
+def test_no_cell_can_be_told_from_pdf_and_csv(edition: Path, second: Path) -> None:
+    """What a reader copies out of the openbaar PDF and its files bounds no count of persons closer than 3: not from
+    outside, not for a municipality that knows its own row, not with an edition before it.
+    """
+    told = outside.published(public_folder(edition))
+    exact, other = outside.exact_cells(edition), outside.exact_cells(second)
+    assert told.keys() == exact.waarden.keys()
+    assert sum(told[cel] != value for cel, value in exact.waarden.items()) > 5000
+    assert not exposed(told, exact.verbanden)
+    for gemeente in ("GM0070", "GM0995"):
+        own = {cel: value for cel, value in exact.waarden.items() if cel[1] == gemeente}
+        assert len(own) > 10
+        assert not exposed(told, exact.verbanden, known=own)
+    same = {cel: told[cel] for cel, value in exact.waarden.items() if other.waarden.get(cel) == value}
+    assert len(same) > 1000
+    assert not exposed(round_cells(other).waarden, other.verbanden, earlier=same)

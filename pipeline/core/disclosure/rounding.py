@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.core.disclosure.cells import Cel, Tabel, Verband
-from pipeline.core.disclosure.declaration import LAND, PROVINCIE, AfrondFout
+from pipeline.core.disclosure.declaration import GEMEENTE, LAND, PROVINCIE, AfrondFout
 from pipeline.core.disclosure.insider import betrayed
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 BASIS = 5
 _ATTEMPTS = 8
+# From so many municipalities on a municipality is not tried against all sums together.
+_MANY = 30
 # Of a hard group the best rounding after so many steps of the solver; counted, since a clock would give other ones.
 _NODES = 2000
 # Roundings to avoid: cells that may not all be rounded as they were, up (True) or down.
@@ -110,13 +112,33 @@ def _safe(cellen: list[Cel], verbanden: list[Verband], exact: dict[Cel, int]) ->
         found = _solve(cellen, verbanden, exact, avoid)
         if found is None:
             return None
-        told = betrayed(found, verbanden, exact)
+        told: list[tuple[Cel, ...]] = [*betrayed(found, verbanden, exact)] or _told_to_few(found, verbanden, exact)
         if not told:
             return found
-        avoid += [tuple((cel, found[cel] > exact[cel]) for cel in pair if exact[cel] % BASIS) for pair in told]
+        avoid += [tuple((cel, found[cel] > exact[cel]) for cel in cels if exact[cel] % BASIS) for cels in told]
         if not all(avoid):
             return None
     return None
+
+
+def _told_to_few(found: dict[Cel, int], verbanden: list[Verband], exact: dict[Cel, int]) -> list[tuple[Cel, ...]]:
+    """Of a group of few municipalities: per cell that one of them can bound by all sums together, the cells that hang
+    on it. Among many no such cell was ever found, and looking costs seconds for each.
+    """
+    from pipeline.core.disclosure.bounds import exposed
+
+    insiders = sorted({gebied for _, gebied in found if gebied.startswith(GEMEENTE)})
+    if len(insiders) >= _MANY:
+        return []
+    told = {
+        cel
+        for insider in insiders
+        for cel in exposed(found, verbanden, known={cel: exact[cel] for cel in found if cel[1] == insider})
+    }
+    return [
+        tuple(sorted({near for verband in verbanden if cel in verband.cellen for near in verband.cellen}))
+        for cel in sorted(told)
+    ]
 
 
 def _solve(

@@ -1,4 +1,4 @@
-"""The marks of an edition that may not pass for the published one: concept and voorbeeld.
+"""The marks of an edition: concept and voorbeeld, lest it pass for the published one, and that its persons are rounded.
 
 Belongs here: when a mark is due and its words, the same on report, factsheet and letter. Not here: where a document
 shows it (its template or style sheet).
@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pipeline.core.document.meta import Controle
 
 CONCEPT = "Concept"
+VIJFTALLEN = "afgerond op vijftallen"
 VOORBEELD = "Voorbeeld met verzonnen personen"
 
 
@@ -22,8 +23,8 @@ def open_bevindingen(controles: Iterable[Controle]) -> tuple[str, ...]:
     return tuple(controle.naam for controle in controles if controle.gevonden and not controle.aanvaard)
 
 
-def merk(*, concept: bool, voorbeeld: bool) -> str:
+def merk(*, concept: bool, voorbeeld: bool, openbaar: bool = False) -> str:
     """The words of the mark; '' for a document that needs none."""
-    if concept and voorbeeld:
-        return f"{CONCEPT}, {VOORBEELD[0].lower()}{VOORBEELD[1:]}"
-    return CONCEPT if concept else VOORBEELD if voorbeeld else ""
+    due = ((concept, CONCEPT), (voorbeeld, VOORBEELD), (openbaar, VIJFTALLEN))
+    text = ", ".join(words[0].lower() + words[1:] for shown, words in due if shown)
+    return text[:1].upper() + text[1:]

@@ -3,9 +3,10 @@
 import dagster as dg
 
 from pipeline.core.config import current_user
-from pipeline.core.edition_store import note
+from pipeline.core.edition_store import PUBLIC_NOTE, note
 from pipeline.core.editions import REJECTS, make_edition
 from pipeline.core.intake.received import received
+from pipeline.core.manifest import MANIFEST, sha256_file
 from pipeline.core.progress import DOCUMENT, Melder
 from pipeline.core.readers import copy_place
 from pipeline.core.sqlfiles import load_models
@@ -33,7 +34,7 @@ def editie(
     output = keuzes.settings().output
     melder.stap(DOCUMENT, 1, 1, "opmaken en controleren")
     accepted = keuzes.accepted()
-    made = make_edition(warehouse.sealed, output, accepted)
+    made = make_edition(warehouse.sealed, output, accepted, openbaar=keuzes.openbaar())
     inhoud = made.inhoud
     note(
         output,
@@ -46,6 +47,7 @@ def editie(
             "aanvaard": inhoud.aanvaard,
             "ontvangen": received(warehouse.con),
             MARK: made_from(warehouse.con, keuzes.run(periode_of(context.partition_key))),
+            **({PUBLIC_NOTE: sha256_file(made.openbaar / MANIFEST)} if made.openbaar else {}),
             "run": context.run.run_id,
         },
     )
@@ -56,6 +58,7 @@ def editie(
             "map": dg.MetadataValue.path(made.map.resolve()),
             "afkeur": dg.MetadataValue.path((made.map / REJECTS).resolve()),
             "leeskopie": dg.MetadataValue.path(copy_place(output, made.periode, made.nummer).resolve()),
+            **({"openbaar": dg.MetadataValue.path(made.openbaar.resolve())} if made.openbaar else {}),
             **key_figures(warehouse.con),
             "seconden": inhoud.seconden,
             "waarschuwingen": [

@@ -57,3 +57,17 @@ def test_an_exact_number_among_the_published_is_found() -> None:
 def test_numbers_that_no_table_has_are_no_publication() -> None:
     with pytest.raises(ValueError, match="no table"):
         exposed({A: 5, B: 10, TOTAL: 40}, SUM)
+
+
+def test_among_few_municipalities_none_can_tell_its_neighbours() -> None:
+    """With all sums together, which among few bound more than one sum does; what would be told is not given."""
+    kept = 0
+    for seed in range(12):
+        tabel = random_table(seed, 12, 3)
+        rounded = round_cells(tabel).waarden
+        rules = [rule for rule in tabel.verbanden if all(cel in rounded for cel in rule.cellen)]
+        for insider in sorted({gebied for _, gebied in rounded if gebied.startswith("GM")}):
+            kept += 1
+            own = {cel: exact for cel, exact in tabel.waarden.items() if cel[1] == insider and cel in rounded}
+            assert not exposed(rounded, rules, known=own)
+    assert kept > 0
