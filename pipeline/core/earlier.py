@@ -19,9 +19,8 @@ from pipeline.core.destroyed import destruction_of
 from pipeline.core.edition_store import PUBLISHED, noted_publications
 from pipeline.core.errors import GebruiksFout, VoortgangFout
 from pipeline.core.intake.sqltext import file_literal
-from pipeline.core.manifest import MANIFEST
+from pipeline.core.manifest import MANIFEST, sha256_file
 from pipeline.core.periods import Periode
-from pipeline.core.vault import Kluis, opened, place_of, rows_of, said_of
 
 
 class EerdereEditieFout(VoortgangFout):
@@ -111,12 +110,10 @@ def published_edition(output: Path, periode: Periode) -> Path | None:
     if not folder.is_dir():
         raise EerdereEditieFout(f"{marker} noemt editie {number}, maar {folder} bestaat niet")
     if sha256:
-        with opened() as kluis:
-            _verify(folder / MANIFEST, sha256, periode, kluis, f"volgens {marker.name}")
+        _verify(folder / MANIFEST, sha256, periode, f"volgens {marker.name}")
     noted = dict(noted_publications(output, periode)).get(number)
     if noted:
-        with opened() as kluis:
-            _verify(folder / MANIFEST, noted, periode, kluis, "volgens het logboek")
+        _verify(folder / MANIFEST, noted, periode, "volgens het logboek")
     if _made_as_concept(folder / MANIFEST):
         raise EerdereEditieFout(
             f"{marker} noemt editie {number}, maar dat is een concept; zet het merk van de gepubliceerde editie terug, "
@@ -207,8 +204,7 @@ def _read_edition(
         if gone is not None and table.file in gone.namen:
             # The figures of the half-year are those of its tables; only its ledger is no longer known.
             continue
-        with opened() as kluis:
-            _verify(folder / table.file, facts["sha256"], periode, kluis)
+        _verify(folder / table.file, facts["sha256"], periode)
         _insert(con, table, folder / table.file, periode)
         read.append(Gelezen(str(periode), int(folder.name), table.file, facts["sha256"]))
     return read
@@ -221,9 +217,8 @@ def refuse_touched(folder: Path, periode: Periode) -> None:
             f"de bronnen van de gepubliceerde editie {folder.name} van {periode} zijn {gone}; wat er sindsdien anders "
             "is kan daarom niet meer worden gezegd, en van dit halfjaar wordt geen nieuwe editie meer gemaakt"
         )
-    with opened() as kluis:
-        for name, facts in sorted(_listed(folder).items()):
-            _verify(place_of(folder, name), facts["sha256"], periode, kluis)
+    for name, facts in sorted(_listed(folder).items()):
+        _verify(folder / name, facts["sha256"], periode)
 
 
 def _listed(folder: Path) -> dict[str, dict[str, Any]]:
@@ -236,10 +231,10 @@ def _listed(folder: Path) -> dict[str, dict[str, Any]]:
     return listed
 
 
-def _verify(path: Path, expected: str, periode: Periode, kluis: Kluis, according: str = "volgens het manifest") -> None:
+def _verify(path: Path, expected: str, periode: Periode, according: str = "volgens het manifest") -> None:
     if not path.is_file():
         raise EerdereEditieFout(f"{path} bestaat niet; zet de gepubliceerde editie van {periode} terug")
-    found = kluis.facts(path)["sha256"]
+    found = sha256_file(path)
     if found != expected:
         raise EerdereEditieFout(
             f"{path} is veranderd na het maken: sha256 {found[:16]} gevonden, {expected[:16]} verwacht {according}; "
@@ -248,7 +243,7 @@ def _verify(path: Path, expected: str, periode: Periode, kluis: Kluis, according
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: _Table, path: Path, periode: Periode) -> None:
-    rows = rows_of(path)
+    rows = f"read_parquet({file_literal(path)})"
     if path.suffix == ".csv":
         rows = (
             f"read_csv({file_literal(path)}, header = true, all_varchar = true, delim = ',', quote = '\"', "
@@ -260,4 +255,4 @@ def _insert(con: duckdb.DuckDBPyConnection, table: _Table, path: Path, periode: 
             f"insert into eerder.{table.name} select $periode, {table.names} from {rows} where {table.where}", values
         )
     except duckdb.Error as error:
-        raise said_of(path, error) or EerdereEditieFout(f"{path} is niet leesbaar als tabel: {error}") from error
+        raise EerdereEditieFout(f"{path} is niet leesbaar als tabel: {error}") from error

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from pipeline.core.edition_store import edition_folder, remove, sole_maker, sync, temporary_edition
 from pipeline.core.frozen import frozen_warehouse
 from pipeline.core.intake.sqltext import identifier, literal
-from pipeline.core.storage_key import storage_key
-from pipeline.core.vault import attach
 
 if TYPE_CHECKING:
     import duckdb
@@ -30,7 +28,7 @@ def copy_place(output: Path, periode: "Periode", nummer: int) -> Path:
 
 def write_copy(con: "duckdb.DuckDBPyConnection", work: Path) -> Path:
     """Every table, view and macro of the warehouse in a file of its own, beside `work`, the folder in which its edition
-    is being made; its name begins the same, so that it is cleared with it. Encrypted where there is a storage key.
+    is being made; its name begins the same, so that it is cleared with it.
 
     Through DuckDB and not as a file: whoever opens and closes the file of a running warehouse takes its lock away.
     """
@@ -39,11 +37,7 @@ def write_copy(con: "duckdb.DuckDBPyConnection", work: Path) -> Path:
     folder.mkdir()
     place = folder / "kopie.duckdb"
     ((source,),) = con.execute("select current_database()").fetchall()
-    key = storage_key()
-    if key is None:
-        con.execute(f"attach {literal(str(place))} as {_ATTACHED}")
-    else:
-        attach(con, place, _ATTACHED, key)
+    con.execute(f"attach {literal(str(place))} as {_ATTACHED}")
     try:
         con.execute(f"copy from database {identifier(source)} to {_ATTACHED}")
     finally:

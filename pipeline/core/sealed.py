@@ -43,10 +43,10 @@ _WITHIN = (
     "set python_enable_replacements = false",
     "set allow_community_extensions = false",
 )
-"""What making tables may take, so that ten million koppelingen fit in a process of 4 GB. What does not fit goes to disk
-encrypted, never in plain text: where its extension for encryption is not loaded (vault.py) DuckDB stops. It guesses the
-size of what is joined on the parameters far too low, and then holds the larger side in memory: as the SQL is written,
-the smaller one stands right. A name that is no table is never looked up among the variables of the program.
+"""What making tables may take, so that ten million koppelingen fit in a process of 4 GB. What would not fit never goes
+to disk in plain text: without its extension for encryption DuckDB stops instead. It guesses the size of what is joined
+on the parameters far too low, and then holds the larger side in memory: as the SQL is written, the smaller one stands
+right. A name that is no table is never looked up among the variables of the program.
 """
 
 _PIPES = "/dev/fd"

@@ -129,12 +129,6 @@ def pseudonymiser_for(*, sample: bool, environment: Mapping[str, str] | None = N
             f"deze levering bevat V-nummers en er is geen sleutel om ze te vervangen; zet {KEY_VARIABLE} op een "
             f"geheime sleutel van ten minste {_SHORTEST_KEY} bytes, hexadecimaal geschreven"
         )
-    key = read_key(text, KEY_VARIABLE)
-    return Pseudonymiser(key, sample=False)
-
-
-def read_key(text: str, where: str) -> bytes:
-    """The secret key that is written as `text`, hexadecimal; SleutelFout names `where` it stands, never what."""
     try:
         key = bytes.fromhex(text)
     except ValueError:
@@ -142,15 +136,16 @@ def read_key(text: str, where: str) -> bytes:
     if len(key) < _SHORTEST_KEY or len(set(key)) < _DISTINCT_BYTES:
         # The key is not repeated, and no cause is named: messages end up in logs.
         raise SleutelFout(
-            f"{where} is geen sleutel; verwacht ten minste {_SHORTEST_KEY} bytes, hexadecimaal geschreven "
+            f"{KEY_VARIABLE} is geen sleutel; verwacht ten minste {_SHORTEST_KEY} bytes, hexadecimaal geschreven "
             f"({2 * _SHORTEST_KEY} tekens), willekeurig gekozen; maak er een met: openssl rand -hex {_SHORTEST_KEY}"
         )
     # HMAC pads a key with zeros, so a key that only ends in more of them is the same key.
     if hmac.compare_digest(key.rstrip(b"\0"), PUBLIC_KEY.rstrip(b"\0")):
         raise SleutelFout(
-            f"{where} is de openbare sleutel van de voorbeeldlevering; die beschermt niemand. Kies een eigen sleutel"
+            f"{KEY_VARIABLE} is de openbare sleutel van de voorbeeldlevering; die beschermt niemand. "
+            "Kies een eigen sleutel"
         )
-    return key
+    return Pseudonymiser(key, sample=False)
 
 
 def hmac_sql(text: str) -> str:
