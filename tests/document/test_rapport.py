@@ -304,7 +304,7 @@ def test_merk_op_elke_pagina(rapport: Rapport, ander: Pdf, maak: Maak) -> None:
 
 
 def test_zonder_merk_geen_woord_ervan(maak: Maak) -> None:
-    tekst = maak(concept=False, voorbeeld=False).tekst.lower()
+    tekst = maak(concept=False, voorbeeld=False, commit="abc123").tekst.lower()
     assert "concept" not in tekst
     assert "verzonnen" not in tekst
     assert "gegenereerd" not in tekst
@@ -317,9 +317,9 @@ def test_voorbeeld_staat_ook_in_colofon_en_verantwoording(ander: Pdf) -> None:
     )
 
 
-def test_programma_noemt_de_commit_waarop_het_steunt(rapport: Rapport, ander: Pdf, meta: DocumentMeta) -> None:
-    assert meta.commit is not None
-    assert f"0.1.0, op basis van commit {meta.commit[:12]}" in rapport.pdf.tekst
+def test_programma_noemt_de_commit_waarop_het_steunt(maak: Maak, ander: Pdf) -> None:
+    genoemd = maak(concept=False, voorbeeld=False, commit="abc123")
+    assert "0.1.0, op basis van commit abc123. Het kenmerk" in genoemd.tekst
     assert "Voortgang 0.1.0. Het kenmerk" in ander.tekst
 
 

@@ -11,14 +11,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
+import jsonschema
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from pipeline.core import editions, public_edition
 from pipeline.core.disclosure.declaration import AfrondFout, soort_van
-from pipeline.core.disclosure.public import TABLE, find_rounding, read_rounding
+from pipeline.core.disclosure.public import TABLE, Afronding, find_rounding, read_rounding, write_rounding
 from pipeline.core.edition_store import note, public_folder, signed_folder, strays
 from pipeline.core.editions import Editie, make_edition
+from pipeline.core.house import package_path
 from pipeline.core.public_edition import published_before
 from pipeline.core.publication import PublicatieFout, publish_edition
 from pipeline.core.signing import DETACHED, PASSPHRASE_VARIABLE, load_key
@@ -94,6 +96,7 @@ def test_below_the_province_realisatie_is_not_divided(made: tuple[Path, Editie])
         assert exact["aansluiting.geplaatst", gemeente] == "3.0000"
         assert rounded["aansluiting.geplaatst", gemeente] == ""
         assert rounded["realisatie.totaal", gemeente] == exact["realisatie.totaal", gemeente]
+        assert rounded["saldo.eind", gemeente] == exact["saldo.eind", gemeente]
     assert rounded["aansluiting.geplaatst", "NL"] != ""
 
 
@@ -115,6 +118,37 @@ def test_nothing_of_a_person_is_in_it(made: tuple[Path, Editie]) -> None:
     assert all(one["rijen_behouden"] % 5 == 0 for one in told["invoer"])
     with (folder / "tabellen" / "overlevingscurven.csv").open(encoding="utf-8", newline="") as file:
         assert not list(csv.DictReader(file)), "a curve of so few persons tells each of them"
+
+
+def test_what_is_left_out_is_said(made: tuple[Path, Editie]) -> None:
+    """Where one municipality in a province has persons at all, its neighbours are not given: it would tell them."""
+    folder = outside(made[1])
+    dropped = {name for (name, _), value in read_rounding(folder / TABLE).items() if value is None}
+    told = register(folder)
+    assert "trechter.gekoppeld" in dropped
+    assert told["koppelingen.totaal", "GM0106"] == "" and told["koppelingen.totaal", "NL"] != ""
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    words = "gekoppelde vergunninghouders en huishoudens per gemeente en arbeidsmarktregio"
+    assert words in manifest["openbaar"]["vervallen"]
+
+
+def test_manifest_and_package_describe_it(made: tuple[Path, Editie]) -> None:
+    folder = outside(made[1])
+    schema = json.loads(package_path("opendata", "manifest.schema.json").read_text(encoding="utf-8"))
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(manifest)] == []
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    paths = {one["path"] for one in package["resources"]}
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*.csv")} - {TABLE} == paths
+
+
+def test_a_rounding_reads_back_as_it_was_written(tmp_path: Path) -> None:
+    rounding: Afronding = {("a", "NL"): 5, ("b", "NL"): None, ("c", "GM1"): -10}
+    write_rounding(rounding, tmp_path / TABLE)
+    assert read_rounding(tmp_path / TABLE) == rounding
+    (tmp_path / TABLE).write_text("cel,gebied,afgerond\na,NL,veel\n")
+    with pytest.raises(AfrondFout, match="is niet te lezen"):
+        read_rounding(tmp_path / TABLE)
 
 
 def test_its_rounding_is_kept_and_never_found_again(

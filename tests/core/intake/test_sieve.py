@@ -63,7 +63,7 @@ def both_ways(con: duckdb.DuckDBPyConnection, folder: Path) -> list[Outcome]:
 
 
 @given(st.integers(0, 2**32), st.sampled_from([0.01, 0.05, 0.5]))
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_the_fast_way_is_the_exact_way(
     con: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactory, seed: int, share: float
 ) -> None:
