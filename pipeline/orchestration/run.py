@@ -19,7 +19,7 @@ from pipeline.core.progress import STIL, Melder
 from pipeline.definitions import build_defs
 from pipeline.log import VARIABLE as LOG_VARIABLE
 from pipeline.orchestration.assets.keys import EDITIE
-from pipeline.orchestration.instance import instance_folder, open_instance, prepare_instance
+from pipeline.orchestration.instance import instance_folder, open_instance
 from pipeline.orchestration.partitions import FIRST, HALFJAREN, partition_key
 from pipeline.orchestration.tags import FROM_COMMAND_LINE, OCCASION_TAG, WHO_TAG, WHY_TAG
 
@@ -193,7 +193,9 @@ def log_format() -> str:
 def _become(output: Path | None, name: str, *arguments: str) -> int:
     settings = load_settings(output=output)
     folder = instance_folder(settings.output)
-    prepare_instance(folder)
+    # The programs that start now come with several processes: what they share is there before them.
+    with open_instance(settings.output):
+        pass
     environment = {**os.environ, "DAGSTER_HOME": str(folder), OUTPUT_VARIABLE: str(settings.output.resolve())}
     program = Path(sys.executable).with_name(name)
     if not program.with_name("dagster-webserver").exists():

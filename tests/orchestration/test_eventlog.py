@@ -1,6 +1,8 @@
 """The event log that keeps its files open: what it writes is Dagster's own, and it leaves no file open behind it."""
 
+import multiprocessing
 import sqlite3
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import dagster as dg
@@ -93,3 +95,25 @@ def test_settings_that_choose_a_storage_are_followed(tmp_path: Path, storage: st
         assert not isinstance(instance.event_log_storage, OpenEventLog)
         assert dg.materialize([figure], instance=instance).success
     assert list(place.rglob("*.db"))
+
+
+def _open_at_once(start: Barrier, output: Path) -> None:
+    start.wait(60)
+    with open_instance(output) as instance:
+        assert instance.get_runs_count() == 0
+
+
+def test_processes_that_open_a_new_instance_at_once_do_not_spoil_it(tmp_path: Path) -> None:
+    """Unguarded, two processes each stamp the new files, which then can never be opened again."""
+    many = 6
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.orchestration.test_eventlog"])
+    for number in range(3):
+        start, output = context.Barrier(many), tmp_path / str(number)
+        processes = [context.Process(target=_open_at_once, args=(start, output)) for _ in range(many)]
+        for process in processes:
+            process.start()
+        for process in processes:
+            process.join(60)
+        assert [process.exitcode for process in processes] == [0] * many
+        _open_at_once(context.Barrier(1), output)

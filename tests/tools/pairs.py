@@ -102,7 +102,7 @@ def run(start: Start, delivery: Path, work: Path, name: str) -> None:
         os.dup2(said.fileno(), 1)
         os.dup2(said.fileno(), 2)
         time.sleep(start.offset)
-        code = voortgang(["rapport", str(start.periode), "--levering", str(delivery), "--reden", name])
+        code = voortgang(["rapport", str(start.periode), "--levering", str(delivery), "--reden", name, "--opnieuw"])
         sys.stdout.flush()
         sys.stderr.flush()
     sys.exit(code)

@@ -1,5 +1,6 @@
 """The Dagster instance: its settings file, and opening it in a folder of the output."""
 
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ _SETTINGS = Path(__file__).with_name("dagster.yaml")
 _POSTGRES = Path(__file__).with_name("postgres.yaml")
 POSTGRES_VARIABLE = "VOORTGANG_POSTGRES"
 """Address of a PostgreSQL database, with the driver in it; without one there are SQLite files."""
+_LOCK = ".openen"
+"""Held while an instance is opened, in its folder; the kernel frees that of a killed process."""
 _SCHEME = "postgresql+psycopg2://"
 
 
@@ -62,7 +65,11 @@ def open_instance(output: Path) -> Iterator[dg.DagsterInstance]:
     """The instance that the UI shows as well."""
     folder = instance_folder(output)
     prepare_instance(folder)
-    with dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(folder), overrides=_event_log(folder))) as instance:
+    # Dagster makes its files in steps that two processes can mix, and what comes of that no later run can open.
+    with (folder / _LOCK).open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        opened = dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(folder), overrides=_event_log(folder)))
+    with opened as instance:
         yield instance
 
 
