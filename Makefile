@@ -63,9 +63,10 @@ lint: setup-dev ## controleer opmaak, regels en typen
 ui: setup-dev ## open het overzicht van alle runs in de browser
 	@$(BIN)/voortgang ui
 
-bench: setup-dev ## meet de snelheid
+bench: setup-dev ## meet de snelheid naast wat men anders zou gebruiken (METING="tabellen inname" kiest, RONDES=1)
 	@if [ -n "$(wildcard tests/bench.py tests/bench/__main__.py)" ]; then
-	    $(BIN)/python -m tests.bench
+	    sh .ci/setup bench
+	    $(BIN)/python -m tests.bench $(METING) $(if $(RONDES),--rondes $(RONDES))
 	else
 	    echo "Er zijn nog geen metingen: tests/bench ontbreekt."
 	fi
@@ -93,6 +94,7 @@ lock: ## schrijf de lockbestanden opnieuw (UV_OPTIES=--upgrade neemt nieuwe vers
 	lock --extra build --extra ui --extra productie --extra dev -o requirements-dev.lock
 	lock --extra build -c requirements-dev.lock -o requirements.lock
 	lock --extra build --extra ui --extra productie -c requirements-dev.lock -o pipeline/deploy/requirements.lock
+	lock --extra bench -c requirements-dev.lock -o tests/bench/requirements.lock
 
 clean: ## verwijder de omgeving en alle tussenresultaten (nooit output/)
 	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -28,6 +28,7 @@ from pipeline.core.document.meta import DocumentMeta
 from pipeline.core.editions import make_edition
 from pipeline.core.house import house_path
 from pipeline.core.warehouse import open_warehouse
+from tests.bench.results import Uitslag
 
 ROUNDS = 5
 _BARE = """
@@ -107,7 +108,7 @@ def _capture(output: Path, folder: Path) -> None:
     raise SystemExit("the run did not typeset a report")
 
 
-def measure(rounds: int = ROUNDS) -> None:
+def measure(rounds: int = ROUNDS) -> list[Uitslag]:
     """Alternate A, B and C; print medians, ratios and the parts of A as Markdown tables."""
     runs: dict[str, list[Timing]] = {"A": [], "B": [], "C": []}
     with tempfile.TemporaryDirectory() as scratch:
@@ -128,6 +129,39 @@ def measure(rounds: int = ROUNDS) -> None:
         processor = statistics.median(one.processor for one in runs[name])
         print(f"| {name}: {what} | {wall[name]:.2f} | {processor:.2f} | {wall['A'] / wall[name]:.2f} |")
     _print_parts([json.loads(one.said)["seconden"] for one in runs["A"]], wall["A"])
+    return [
+        uitslag("whole run", "sample 2016-I", "voortgang rapport", what, runs["A"], runs[name], doel)
+        for name, what, doel in (
+            ("B", "bare WeasyPrint, PDF/A-3a, no data", None),
+            ("C", "bare WeasyPrint, plain PDF, no data", None),
+        )
+    ]
+
+
+def uitslag(
+    meting: str,
+    invoer: str,
+    wij: str,
+    ander: str,
+    ours: Sequence[Timing],
+    theirs: Sequence[Timing],
+    doel: float | None = None,
+) -> Uitslag:
+    """A comparison of whole processes, by their medians."""
+    processor = [statistics.median(one.processor for one in side) for side in (ours, theirs)]
+    return Uitslag(
+        meting=meting,
+        invoer=invoer,
+        wij=wij,
+        ander=ander,
+        seconden=statistics.median(one.wall for one in ours),
+        seconden_ander=statistics.median(one.wall for one in theirs),
+        processor=processor[0] / processor[1],
+        geheugen_gb=None,
+        geheugen_gb_ander=None,
+        rondes=len(ours),
+        doel=doel,
+    )
 
 
 def _print_parts(laps: list[dict[str, float]], whole: float) -> None:

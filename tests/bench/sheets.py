@@ -23,7 +23,8 @@ from pipeline.core.document.sheet import Bladmaker, style_sheet
 from pipeline.core.document.sheet_pool import kernen
 from pipeline.core.periods import Periode
 from pipeline.core.sheets.figures import read_sheets
-from tests.bench.document import Timing, run_report, timed
+from tests.bench.document import Timing, run_report, timed, uitslag
+from tests.bench.results import Uitslag
 
 ROUNDS = 3
 _BARE = """
@@ -64,7 +65,7 @@ def _ours(output: Path, place: Path, codes: list[str]) -> Timing:
     return timed([*command, *choice, "--output", output, "--editie", "1", "--map", place])
 
 
-def measure(rounds: int = ROUNDS, output: Path | None = None) -> None:
+def measure(rounds: int = ROUNDS, output: Path | None = None) -> list[Uitslag]:
     """Alternate A, B, A2 and B2; print medians and ratios as a Markdown table."""
     runs: dict[str, list[Timing]] = {"A": [], "B": [], "A2": [], "B2": []}
     with tempfile.TemporaryDirectory() as scratch:
@@ -97,6 +98,11 @@ def measure(rounds: int = ROUNDS, output: Path | None = None) -> None:
     print(
         f"\nPages twice, processor time of A {cpu['A'] / cpu['A2']:.2f} times (linear is 2, less what starting takes)."
     )
+    wij, ander = "voortgang gemeentebladen", "one loop of WeasyPrint"
+    return [
+        uitslag("gemeentebladen", f"{len(codes)} pages", wij, ander, runs["A"], runs["B"], 0.6),
+        uitslag("gemeentebladen", f"{len(half)} pages", wij, ander, runs["A2"], runs["B2"]),
+    ]
 
 
 if __name__ == "__main__":

@@ -66,7 +66,8 @@ def take_in_sample(folder: Path) -> None:
 
 def tile(folder: Path, factor: int) -> None:
     """Write the extracts of `folder/inname.duckdb` `factor` times over to `folder/bronnen`, as Parquet sorted by its
-    key, and make `folder/warehouse.duckdb` with them.
+    key, and make `folder/warehouse.duckdb` with them. What else the models read, all of a few rows, goes there once, as
+    `schema.table.parquet`.
     """
     import duckdb
 
@@ -95,6 +96,18 @@ def tile(folder: Path, factor: int) -> None:
                 """
             )
             con.execute(f"create or replace table levering.{table} as select * from read_parquet('{path}')")
+        freeze_inputs(con, parquet)
+
+
+def freeze_inputs(con: Any, parquet: Path) -> None:
+    """Write what the models read and is not there yet: the extracts by their name, other tables as `schema.table`."""
+    from pipeline.core.sqlfiles import LAYERS, load_models
+
+    for table in sorted({read for model in load_models() for read in model.reads}):
+        schema, name = table.split(".")
+        path = parquet / f"{name if name in _TILED else table}.parquet"
+        if schema not in LAYERS and not path.exists():
+            con.execute(f"copy (select * from {table} order by all) to '{path}' (format parquet)")
 
 
 def _other(name: str) -> str:
@@ -102,6 +115,15 @@ def _other(name: str) -> str:
     if name in ("persoon", "referent"):
         return f"case when {name} is not null then sha256({name} || ronde) end"
     return f"ronde || '-' || {name}"
+
+
+def koppelingen(folder: Path) -> int:
+    """How many koppelingen the tiled extract holds."""
+    import duckdb
+
+    with duckdb.connect() as con:
+        query = f"select count(*) from read_parquet('{folder / 'bronnen' / 'coa_koppelingen.parquet'}')"
+        return int(con.execute(query).fetchall()[0][0])
 
 
 def bare(folder: Path) -> dict[str, Any]:

@@ -12,11 +12,13 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-LOCKS = ("requirements.lock", "requirements-dev.lock", "pipeline/deploy/requirements.lock")
+BENCH = "tests/bench/requirements.lock"
+LOCKS = ("requirements.lock", "requirements-dev.lock", "pipeline/deploy/requirements.lock", BENCH)
 EXTRAS = {
     "requirements.lock": ["build"],
     "requirements-dev.lock": ["build", "ui", "productie", "dev"],
     "pipeline/deploy/requirements.lock": ["build", "ui", "productie"],
+    BENCH: ["bench"],
 }
 
 
@@ -61,12 +63,20 @@ def test_a_lock_says_nothing_about_where_packages_come_from(checkout: Path, name
     assert options == []
 
 
-@pytest.mark.parametrize("name", [name for name in LOCKS if name != "requirements-dev.lock"])
+@pytest.mark.parametrize("name", [name for name in LOCKS if name not in ("requirements-dev.lock", BENCH)])
 def test_the_development_lock_holds_the_whole_of_every_other(checkout: Path, name: str) -> None:
     other, development = read_lock(checkout / name), read_lock(checkout / "requirements-dev.lock")
     assert set(other) <= set(development)
     for key, (requirement, hashes) in other.items():
         assert (str(requirement.specifier), hashes) == (str(development[key][0].specifier), development[key][1]), key
+
+
+def test_what_is_measured_beside_the_project_changes_no_package_of_it(checkout: Path) -> None:
+    bench, development = read_lock(checkout / BENCH), read_lock(checkout / "requirements-dev.lock")
+    shared = set(bench) & set(development)
+    assert len(shared) > 50
+    for key in shared:
+        assert str(bench[key][0].specifier) == str(development[key][0].specifier), key
 
 
 @pytest.mark.parametrize("name", LOCKS)

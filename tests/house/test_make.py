@@ -59,7 +59,9 @@ def test_bench_runs_the_benchmarks_when_there_are_any(ready: Machine) -> None:
     ready.write(".venv/bin/python", '#!/bin/sh\necho "python $*" >>"$LOG"\n')
     (ready.home / ".venv/bin/python").chmod(0o755)
     ready.run("make", "bench")
-    assert ready.called()[-1] == "python -m tests.bench"
+    assert ready.called() == ["setup test", "setup bench", "python -m tests.bench"]
+    ready.run("make", "bench", "METING=tabellen inname", "RONDES=1")
+    assert ready.called()[-1] == "python -m tests.bench tabellen inname --rondes 1"
 
 
 def test_make_alone_lists_every_target(ready: Machine) -> None:

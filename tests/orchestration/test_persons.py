@@ -40,6 +40,9 @@ from pipeline.core.signing import PASSPHRASE_VARIABLE
 from pipeline.core.sqlfiles import load_checks
 from pipeline.core.warehouse import CheckResult, open_warehouse
 from pipeline.sample.generator import make_sample
+from tests.bench.peers import hand
+from tests.bench.peers.outputs import MODELS, Tabel, differences, read_tables
+from tests.bench.tables import freeze_inputs
 from tests.document import verapdf
 from tests.document.herleid_editie import beoordeel
 from tests.orchestration import outside
@@ -529,6 +532,28 @@ def test_the_rows_behind_every_figure_add_up_to_it(output: Path) -> None:
         assert sum(map(len, register(con).values())) > 50_000
         assert unequal(con) == []
         con.execute("rollback")
+
+
+def test_sql_by_hand_over_the_same_extracts_gives_the_same_tables(output: Path, tmp_path: Path) -> None:
+    """What the measurements set beside the pipeline makes its very tables; another row or column is told."""
+    with duckdb.connect(output / "2016-I" / "warehouse.duckdb", read_only=True) as con:
+        ours = read_tables(con, MODELS)
+        freeze_inputs(con, tmp_path)
+    assert {name: len(table.rijen) for name, table in ours.items()} == {
+        "tabel_gemeenten": 390,
+        "tabel_realisatie_per_maand": 2340,
+        "tabel_koppelingen": 390,
+        "tabel_wachttijden": 100,
+        "tabel_aansluiting": 390,
+        "opvang_stroom": 3,
+    }
+    theirs = hand.make(tmp_path)
+    assert differences(ours, theirs) == []
+    stroom = theirs["opvang_stroom"]
+    theirs["opvang_stroom"] = Tabel(stroom.kolommen, (*stroom.rijen[:2], ("nareis", *stroom.rijen[2][1:-1], "-1")))
+    theirs["tabel_gemeenten"] = Tabel(("code",), ())
+    told = differences(ours, theirs)
+    assert [line.partition(":")[0] for line in told] == ["tabel_gemeenten", "opvang_stroom"]
 
 
 def test_every_number_is_its_own_figure(output: Path, edition: Path, tmp_path: Path) -> None:
