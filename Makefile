@@ -63,10 +63,10 @@ lint: setup-dev ## controleer opmaak, regels en typen
 ui: setup-dev ## open het overzicht van alle runs in de browser
 	@$(BIN)/voortgang ui
 
-bench: setup-dev ## meet de snelheid naast wat men anders zou gebruiken (METING="tabellen inname" kiest, RONDES=1)
+bench: setup-dev ## meet de snelheid naast wat men anders zou gebruiken (METING="tabellen inname" kiest, RONDES=1, FACTOREN=10)
 	@if [ -n "$(wildcard tests/bench.py tests/bench/__main__.py)" ]; then
 	    sh .ci/setup bench
-	    $(BIN)/python -m tests.bench $(METING) $(if $(RONDES),--rondes $(RONDES))
+	    $(BIN)/python -m tests.bench $(METING) $(if $(RONDES),--rondes $(RONDES)) $(if $(FACTOREN),--factoren $(FACTOREN))
 	else
 	    echo "Er zijn nog geen metingen: tests/bench ontbreekt."
 	fi

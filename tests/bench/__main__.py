@@ -10,18 +10,23 @@ from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
 from typing import Any, TextIO
 
-from tests.bench import compare, document, intake, results, sheets, tables
+from tests.bench import compare, document, intake, results, script, sheets, tables, typeset
 
 ROUNDS = 5
 
-MEASUREMENTS: dict[str, Callable[[int], Sequence[results.Uitslag] | None]] = {
-    "rapport": document.measure,
-    "inname": lambda rounds: intake.measure(intake.ROWS, rounds),
-    "tabellen": compare.measure,
-    "groei": lambda rounds: tables.measure(rounds=rounds),
-    "gemeentebladen": sheets.measure,
+SCALE = 100_070
+"""Koppelingen in the generated delivery; a factor is that many times them."""
+
+MEASUREMENTS: dict[str, Callable[[int, Sequence[int]], Sequence[results.Uitslag] | None]] = {
+    "rapport": lambda rounds, _: document.measure(rounds),
+    "script": lambda rounds, _: script.measure(rounds),
+    "zetten": lambda rounds, _: typeset.measure(rounds),
+    "inname": lambda rounds, factors: intake.measure(max(factors) * SCALE, rounds),
+    "tabellen": lambda rounds, factors: compare.measure(rounds, factors),
+    "groei": lambda rounds, factors: tables.measure(tuple(factors), rounds),
+    "gemeentebladen": lambda rounds, _: sheets.measure(rounds),
 }
-"""Name to what is measured, given the number of rounds."""
+"""Name to what is measured, given the number of rounds and how many times the generated delivery."""
 
 
 class _Both(io.StringIO):
@@ -44,6 +49,7 @@ def main() -> None:
     )
     parser.add_argument("metingen", nargs="*", metavar="METING", help=", ".join(MEASUREMENTS))
     parser.add_argument("--rondes", type=int, default=ROUNDS)
+    parser.add_argument("--factoren", type=int, nargs="+", default=[10, 30, 100], help="keer de voorbeeldlevering")
     args: Any = parser.parse_args()
     if unknown := set(args.metingen) - set(MEASUREMENTS):
         parser.error(f"onbekende METING: {', '.join(sorted(unknown))}; kies uit {', '.join(MEASUREMENTS)}")
@@ -53,7 +59,7 @@ def main() -> None:
         print(f"\n## {name}\n", flush=True)
         kept = _Both(sys.stdout)
         with redirect_stdout(kept):
-            found += MEASUREMENTS[name](args.rondes) or ()
+            found += MEASUREMENTS[name](args.rondes, args.factoren) or ()
         texts[name] = kept.getvalue()
         # After each: whoever stops halfway keeps what was measured.
         results.write(found, texts)

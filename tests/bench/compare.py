@@ -1,4 +1,4 @@
-"""Measures the compared tables (peers/outputs.py) beside the peers: our own SQL bare, DuckDB by hand and Polars.
+"""Measures the compared tables (peers/outputs.py) beside the peers: our own SQL bare, DuckDB by hand, Polars, pandas.
 
 Belongs here: the same frozen Parquet for all, each in a process of its own, alternating; a ratio only where the tables
 are equal. Not here: all tables with their growth (tables.py), intake (intake.py). Run:
@@ -33,6 +33,7 @@ PEERS = {
     "eigen_sql": (OURS, "our own SQL in bare DuckDB", 1.5),
     "duckdb": (OURS, "DuckDB by hand", 1.5),
     "polars": (OURS, "Polars", 1.0),
+    "pandas": (OURS, "pandas", 0.2),
     "eigen_sql_alles": (OURS_ALL, "our own SQL in bare DuckDB", 1.5),
 }
 """The peers: beside which of ours, by what name, and at most how many times its seconds at ten million."""
@@ -76,6 +77,12 @@ def _polars(folder: Path) -> Callable[[], Tabellen]:
     return lambda: frames_polars.make(folder / "bronnen")
 
 
+def _pandas(folder: Path) -> Callable[[], Tabellen]:
+    from tests.bench.peers import frames_pandas
+
+    return lambda: frames_pandas.make_from_parquet(folder / "bronnen")
+
+
 _KINDS: dict[str, Callable[[Path], Callable[[], Tabellen]]] = {
     OURS: lambda folder: _ours(folder, every=False),
     OURS_ALL: lambda folder: _ours(folder, every=True),
@@ -83,6 +90,7 @@ _KINDS: dict[str, Callable[[Path], Callable[[], Tabellen]]] = {
     "eigen_sql_alles": lambda folder: _own(folder, every=True),
     "duckdb": _hand,
     "polars": _polars,
+    "pandas": _pandas,
 }
 
 

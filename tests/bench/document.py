@@ -6,7 +6,9 @@ here: intake alone (intake.py), the tables alone (tables.py). Run: `python -m te
 A is `voortgang rapport 2016-I` in a fresh process, on a delivery that is already there: intake, tables, checks,
 register, frozen sources, report, factsheet, letter, page-validation, manifest, Dagster's events. B is a fresh process
 that imports WeasyPrint and writes the HTML that A typeset, with the same pictures, variant, tags and attachments. C is
-the same as a plain PDF. They alternate. Times are seconds of wall clock; where those of the processor are well below,
+the same as a plain PDF. D is a fresh process that makes all tables with the same SQL in bare DuckDB, from the frozen
+Parquet of what A took in: it reads no delivery. They alternate. Times are seconds of wall clock; where those of the
+processor are well below,
 the machine was busy with something else.
 """
 
@@ -28,10 +30,11 @@ from pipeline.core.document.meta import DocumentMeta
 from pipeline.core.editions import make_edition
 from pipeline.core.house import house_path
 from pipeline.core.warehouse import open_warehouse
+from tests.bench import tables
 from tests.bench.results import Uitslag
 
 ROUNDS = 5
-_BARE = """
+BARE = """
 import json, sys
 from pathlib import Path
 from weasyprint import HTML, Attachment
@@ -84,7 +87,7 @@ def run_report(output: Path) -> Timing:
     return timed(command, accept=(0, 1))
 
 
-def _capture(output: Path, folder: Path) -> None:
+def capture(output: Path, folder: Path) -> None:
     """The HTML that a run typesets, its pictures, style and attachments, all in `folder`."""
 
     def instead(
@@ -109,32 +112,44 @@ def _capture(output: Path, folder: Path) -> None:
 
 
 def measure(rounds: int = ROUNDS) -> list[Uitslag]:
-    """Alternate A, B and C; print medians, ratios and the parts of A as Markdown tables."""
-    runs: dict[str, list[Timing]] = {"A": [], "B": [], "C": []}
+    """Alternate A, B, C and D; print medians, ratios and the parts of A as Markdown tables."""
+    runs: dict[str, list[Timing]] = {"A": [], "B": [], "C": [], "D": []}
     with tempfile.TemporaryDirectory() as scratch:
         output, folder = Path(scratch) / "output", Path(scratch) / "html"
         run_report(output)
-        _capture(output, folder)
+        capture(output, folder)
+        bare = Path(scratch) / "kaal"
+        bare.mkdir()
+        tables.take_in_sample(bare)
+        tables.tile(bare, 1)
         for _ in range(rounds):
             runs["A"].append(run_report(output))
-            runs["B"].append(timed([sys.executable, "-c", _BARE, folder, "pdf/a-3a"]))
-            runs["C"].append(timed([sys.executable, "-c", _BARE, folder, ""]))
+            runs["B"].append(timed([sys.executable, "-c", BARE, folder, "pdf/a-3a"]))
+            runs["C"].append(timed([sys.executable, "-c", BARE, folder, ""]))
+            runs["D"].append(timed([sys.executable, "-m", "tests.bench.compare", "--kind", "eigen_sql_alles", bare]))
     wall = {name: statistics.median(one.wall for one in timings) for name, timings in runs.items()}
     print(f"\n| what | median of {rounds}, s | processor, s | A is this many times |\n|---|---|---|---|")
     for name, what in (
         ("A", "voortgang rapport 2016-I, with persons"),
         ("B", "bare WeasyPrint, PDF/A-3a with tags and attachments"),
         ("C", "bare WeasyPrint, plain PDF"),
+        ("D", "bare DuckDB, our own SQL, from Parquet"),
     ):
         processor = statistics.median(one.processor for one in runs[name])
         print(f"| {name}: {what} | {wall[name]:.2f} | {processor:.2f} | {wall['A'] / wall[name]:.2f} |")
     _print_parts([json.loads(one.said)["seconden"] for one in runs["A"]], wall["A"])
+    both = [
+        Timing(one.wall + other.wall, one.processor + other.processor, "")
+        for one, other in zip(runs["B"], runs["D"], strict=True)
+    ]
+    beside = (
+        ("bare DuckDB and bare WeasyPrint, PDF/A-3a", both, 1.5),
+        ("bare WeasyPrint, PDF/A-3a", runs["B"], None),
+        ("bare WeasyPrint, plain PDF", runs["C"], None),
+    )
     return [
-        uitslag("whole run", "sample 2016-I", "voortgang rapport", what, runs["A"], runs[name], doel)
-        for name, what, doel in (
-            ("B", "bare WeasyPrint, PDF/A-3a, no data", None),
-            ("C", "bare WeasyPrint, plain PDF, no data", None),
-        )
+        uitslag("whole run", "sample 2016-I", "voortgang rapport", what, runs["A"], theirs, doel)
+        for what, theirs, doel in beside
     ]
 
 

@@ -74,16 +74,21 @@ def as_json(found: Sequence[Uitslag]) -> str:
 
 
 def draw(found: Sequence[Uitslag], path: Path) -> None:
-    """A bar per comparison: how many times the other's seconds ours are; a mark where that should be at most."""
+    """A bar per comparison, on a scale of factors: ours over theirs; a mark at what that should be at most."""
     figure, axes = plt.subplots(figsize=(9, 0.9 + 0.42 * len(found)), layout="constrained")
     labels = [f"{one.meting}, {one.invoer}: {one.ander}" for one in found]
     places = range(len(found))
-    axes.barh(places, [one.verhouding for one in found], color="#01689b")
+    # Twice as fast lies as far from 1 as twice as slow.
+    axes.set_xscale("log", base=2)
+    axes.barh(places, [one.verhouding - 1 for one in found], left=1, color="#01689b")
     for place, one in zip(places, found, strict=True):
-        axes.text(one.verhouding, place, f" {one.verhouding:.2f}", va="center", fontsize=8)
+        side = "left" if one.verhouding >= 1 else "right"
+        axes.text(one.verhouding, place, f" {one.verhouding:.2f} ", va="center", ha=side, fontsize=8)
         if one.doel is not None:
             axes.plot([one.doel, one.doel], [place - 0.4, place + 0.4], color="#a90061", linewidth=2)
     axes.axvline(1, color="#535353", linewidth=0.8)
+    axes.margins(x=0.12)
+    axes.xaxis.set_major_formatter("{x:g}")
     axes.set_yticks(places, labels, fontsize=8)
     axes.invert_yaxis()
     axes.set_xlabel("seconds of ours divided by those of the other (red: at most)")

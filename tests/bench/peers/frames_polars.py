@@ -4,14 +4,13 @@ Belongs here: what somebody who knows Polars would write for this one half-year;
 a municipality that was divided, or an earlier edition (the caller refuses the first).
 """
 
-import re
-import unicodedata
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
 from tests.bench.peers.outputs import BEGIN, EIND, PERIODE, Tabellen, tabel
+from tests.bench.peers.words import alphabetical
 
 _Z = 1.959963984540054
 _GROEPEN = ("cohort", "categorie", "grootte", "grond", "screening", "nabij")
@@ -40,12 +39,6 @@ def make(bronnen: Path) -> Tabellen:
 
 def _read(bronnen: Path, name: str) -> pl.LazyFrame:
     return pl.scan_parquet(bronnen / f"{name}.parquet", glob=False)
-
-
-def alphabetical(name: str) -> str:
-    """The key of a list of names: without accents, signs and a leading apostrophe-s."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(sign))
-    return re.sub("[^a-z0-9 ]", "", re.sub(r"^'[st]\W+", "", plain))
 
 
 def _overgang(bronnen: Path) -> pl.DataFrame:
