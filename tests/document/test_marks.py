@@ -6,6 +6,8 @@ import pytest
 
 from pipeline.core.document.marks import is_concept, merk, open_bevindingen
 from pipeline.core.document.meta import Controle
+from pipeline.core.document.render import _uitkomst
+from pipeline.core.lineage import by_fives
 
 SCHOON = Controle("sommen", "block", "De som van de gemeenten is het land", 0)
 BEVINDING = Controle("aangekondigd", "warn", "De som is gelijk aan het aangekondigde aantal", 1)
@@ -47,3 +49,20 @@ def test_open_bevindingen_bij_naam() -> None:
 )
 def test_woorden_van_het_merk(concept: bool, voorbeeld: bool, woorden: str) -> None:
     assert merk(concept=concept, voorbeeld=voorbeeld) == woorden
+
+
+@pytest.mark.parametrize(
+    ("gevonden", "intern", "openbaar"),
+    [
+        (0, "geen bevindingen", "geen bevindingen"),
+        (1, "gevonden: 1", "gevonden: minder dan 8"),
+        (5, "gevonden: 5", "gevonden: minder dan 8"),
+        (7, "gevonden: 7", "gevonden: minder dan 8"),
+        (8, "gevonden: 8", "gevonden: 10, afgerond op vijftallen"),
+        (1_044, "gevonden: 1.044", "gevonden: 1.045, afgerond op vijftallen"),
+    ],
+)
+def test_what_a_check_found_is_true_in_both_editions(gevonden: int, intern: str, openbaar: str) -> None:
+    """An openbaar edition counts by fives: it may not say that one finding is five."""
+    assert _uitkomst(replace(SCHOON, gevonden=gevonden), openbaar=False) == intern
+    assert _uitkomst(replace(SCHOON, gevonden=by_fives(gevonden)), openbaar=True) == openbaar

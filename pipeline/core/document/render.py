@@ -25,7 +25,7 @@ from pipeline.core.document.dutch import (
     met_hoofdletter,
 )
 from pipeline.core.document.file_lines import invoer, referentie
-from pipeline.core.document.marks import merk
+from pipeline.core.document.marks import VIJFTALLEN, merk
 from pipeline.core.document.meta import Controle, DocumentMeta
 from pipeline.core.document.pdf import Bijlage, render_pdf
 from pipeline.core.document.prose import Cijferbron
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 __all__ = ["Bijlage", "Grenzen", "WarehouseTabellen", "build_document", "render_pdf", "render_report"]
 
 _TABEL = re.compile(r"report\.[a-z_]+")
+# What an openbaar edition calls any count from one to seven (by_fives in lineage.py).
+_FEWEST = 5
 # How many municipalities the list of most overdue koppelingen has.
 _LANGST = 10
 # Columns that several rows share: of the overdue koppelingen, of the reconciliation, and per municipality in bijlage A.
@@ -344,8 +346,13 @@ def _verandering(rij: Rij) -> str:
     return f"{rij['kolom']}: {naar}" if rij["kolom"] else naar
 
 
-def _uitkomst(controle: Controle) -> str:
-    """What a check found, in words: it has not passed where there was nothing to hold against."""
+def _uitkomst(controle: Controle, *, openbaar: bool) -> str:
+    """What a check found, in words: it has not passed where there was nothing to hold against. In an openbaar edition
+    the count is by fives, and the words claim no more: its five stands for any number from one to seven.
+    """
+    if controle.gevonden and openbaar:
+        few = controle.gevonden <= _FEWEST
+        return "gevonden: minder dan 8" if few else f"gevonden: {format_getal(controle.gevonden)}, {VIJFTALLEN}"
     if controle.gevonden:
         return f"gevonden: {format_getal(controle.gevonden)}"
     return "geen bevindingen" if controle.van_toepassing else "niet van toepassing"
@@ -392,7 +399,7 @@ def meta_tekst(meta: DocumentMeta) -> dict[str, Any]:
                 "zwaarte": {"block": "houdt de editie tegen", "warn": "waarschuwt"}.get(
                     controle.zwaarte, controle.zwaarte
                 ),
-                "uitkomst": _uitkomst(controle),
+                "uitkomst": _uitkomst(controle, openbaar=meta.openbaar),
                 "voorbeelden": list(controle.voorbeelden),
                 "aanvaard": controle.aanvaard,
             }
