@@ -1,4 +1,4 @@
-"""What holds for every test: how hypothesis searches, and which tests go first.
+"""What holds for every test: how hypothesis searches, which tests go first, and the whole runs that files share.
 
 Fixtures of one room stand in that room's own conftest.
 
@@ -7,9 +7,12 @@ elsewhere.
 """
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.runs import Published, made_once, make_overview, make_published, published_in
 
 settings.register_profile("ci", derandomize=True, database=None, deadline=None, print_blob=True)
 settings.register_profile("lokaal", deadline=None, print_blob=True)
@@ -27,3 +30,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return _FIRST.index(rooms[1]) if rooms[1] in _FIRST else len(_FIRST)
 
     items.sort(key=rank)
+
+
+@pytest.fixture(scope="session")
+def overview(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An output folder with edition 1 of the shipped delivery, of all workers: read it, or take a copy (`own_copy`)."""
+    return made_once(tmp_path_factory, "overzicht", make_overview)
+
+
+@pytest.fixture(scope="session")
+def published(overview: Path, tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """Edition 2 published from that one and signed, of all workers as well."""
+    return published_in(made_once(tmp_path_factory, "gepubliceerd", lambda place: make_published(overview, place)))

@@ -5,7 +5,6 @@ for none) and the output folder. Each answer: the signal as a negative number, o
 """
 
 import os
-import shutil
 import signal
 import sys
 from pathlib import Path
@@ -13,14 +12,13 @@ from typing import Any
 
 import docxtpl  # noqa: F401  (what a publication imports stands ready before the first child)
 import page  # noqa: F401
-import pytest
 import weasyprint  # noqa: F401
 
 import pipeline.core.document.render  # noqa: F401
-from pipeline.core import editions
 from pipeline.core.edition_store import edition_folder
 from pipeline.core.periods import Periode
 from pipeline.core.publication import publish_edition
+from tests.runs import documents_of
 
 PERIODE = Periode(2016, 1)
 SOURCE = 3
@@ -48,15 +46,7 @@ class Moments:
 
 def publish_with_documents_of(output: Path, nummer: int) -> None:
     """Publish with the documents of the edition itself, which are not set anew: all else is as it is."""
-
-    def take(_: object, __: object, folder: Path) -> list[Path]:
-        made = [folder / name for name in editions.documents(PERIODE)]
-        for path in made:
-            shutil.copyfile(edition_folder(output, PERIODE, nummer) / path.name, path)
-        return [path for path in made if path.suffix == ".pdf"]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(editions, "_render", take)
+    with documents_of(edition_folder(output, PERIODE, nummer)):
         publish(output, nummer)
 
 

@@ -14,14 +14,13 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.core.earlier import published_edition
-from pipeline.core.edition_store import edition_folder, edition_numbers, manifest_of, remove
-from pipeline.core.house import package_path
+from pipeline.core.edition_store import edition_folder, edition_numbers, manifest_of, remove, signed_folder
 from pipeline.core.manifest import output_hashes
 from pipeline.core.mark import Merk, read_mark
 from pipeline.core.verification import compare_files
-from tests.editions.killing import PERIODE, publish
+from tests.editions.killing import PERIODE
+from tests.runs import DELIVERY, Published, documents_of, own_copy
 
-DELIVERY = package_path("sample", "leveringen", "2016-I")
 # Some five seconds each; VOORTGANG_MOMENTEN asks for more of them.
 MOMENTS = int(os.environ.get("VOORTGANG_MOMENTEN", "8"))
 # In the making with its documents, some fifteen seconds each.
@@ -29,13 +28,12 @@ WHOLE_MOMENTS = max(1, MOMENTS // 8)
 
 
 @pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def output(published: Published, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An output folder with edition 1, edition 2 published from it, and edition 3, which was compared with 2."""
-    folder = tmp_path_factory.mktemp("output")
-    for nummer in (1, 3):
+    folder = own_copy(published.output, tmp_path_factory.mktemp("output"))
+    with documents_of(edition_folder(folder, PERIODE, 1)):
         assert main(["rapport", "2016-I", "--levering", str(DELIVERY), "--output", str(folder), "--opnieuw"]) == 1
-        if nummer == 1:
-            publish(folder, 1)
+    assert edition_numbers(folder, PERIODE) == (1, 2, 3)
     return folder
 
 
@@ -95,6 +93,8 @@ def judge(output: Path, before: Mapping[str, Any]) -> None:
     counts = published_edition(output, PERIODE)
     assert counts is not None and mark.bezwaar == ""
     assert mark.editie == int(counts.name) in (2, 4)
+    # Edition 2 was signed; this publication has no key.
+    assert not signed_folder(output / str(PERIODE) / "edities" / "4").exists()
 
 
 def finish(server: Server, output: Path) -> None:

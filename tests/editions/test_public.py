@@ -27,8 +27,8 @@ from pipeline.core.signing import DETACHED, PASSPHRASE_VARIABLE, load_key
 from pipeline.core.sqlfiles import load_checks
 from pipeline.core.verification import compare_public, compare_signatures, verify_edition
 from pipeline.core.warehouse import build_all
+from tests.editions.signing import SECRET, certificate, key_file
 from tests.editions.small import GEMEENTEN, HALF, warehouse, whole
-from tests.editions.test_signed import SECRET, certificate, key_file
 
 # The ledger of so few persons is not that of the real overview: what blocks an edition is tested elsewhere.
 ACCEPT = {check.name: "proef" for check in load_checks()}

@@ -9,7 +9,6 @@ import os
 import platform
 import random
 import shutil
-import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -30,28 +29,21 @@ from pipeline.core.house import package_path
 from pipeline.core.manifest import code_identity, output_hashes, sha256_file
 from pipeline.core.periods import Periode
 from pipeline.core.verification import Soort, compare_files, verify_edition
+from tests.runs import ACCEPT, DELIVERY, Published, documents_of, own_copy
 
-DELIVERY = package_path("sample", "leveringen", "2016-I")
 PERIODE = Periode(2016, 1)
-ACCEPT = ["--accepteer", "taakstelling_aangekondigd=de twee ontbrekende plaatsen zijn bekend"]
 
 
 @pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def output(overview: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An output folder with edition 1."""
-    folder = tmp_path_factory.mktemp("output")
-    assert main(["rapport", "2016-I", "--levering", str(DELIVERY), "--output", str(folder)]) == 1
-    return folder
+    return own_copy(overview, tmp_path_factory.mktemp("output"))
 
 
 @pytest.fixture
 def copy(output: Path, tmp_path: Path) -> Path:
     """A copy of that folder that may be written in."""
-    target = tmp_path / "kopie"
-    shutil.copytree(output, target)
-    for path in (target, *target.rglob("*")):
-        path.chmod(path.stat().st_mode | stat.S_IWUSR)
-    return target
+    return own_copy(output, tmp_path / "kopie", writable=True)
 
 
 def edition(output: Path, nummer: int = 1) -> Path:
@@ -68,7 +60,9 @@ def test_an_edition_is_read_only(output: Path) -> None:
 
 
 def test_it_is_proven_from_its_sources(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["verifieer", "2016-I", "1", "--output", str(output), "--json"]) == 0
+    """The documents are set anew for edition 2, in the test of publishing."""
+    with documents_of(edition(output)):
+        assert main(["verifieer", "2016-I", "1", "--output", str(output), "--json"]) == 0
     outcome = json.loads(capsys.readouterr().out)
     files = output_hashes(edition(output))
     assert (outcome["bewezen"], outcome["vondsten"]) == (True, [])
@@ -221,7 +215,8 @@ def test_a_swapped_source_is_found_even_when_manifest_and_logbook_agree(copy: Pa
     logbook = copy / str(PERIODE) / "logboek.jsonl"
     line = json.loads(logbook.read_text(encoding="utf-8"))
     logbook.write_text(json.dumps({**line, "manifest_sha256": sha256_file(path)}) + "\n", encoding="utf-8")
-    outcome = verify_edition(copy, PERIODE, 1)
+    with documents_of(folder):
+        outcome = verify_edition(copy, PERIODE, 1)
     assert outcome.aangetast
     assert outcome.vondsten[0].soort in (Soort.GEWIJZIGD, Soort.VERSCHIL)
 
@@ -231,7 +226,8 @@ def test_another_version_is_told_apart_from_tampering(
 ) -> None:
     now = verify_circumstances()
     monkeypatch.setattr("pipeline.core.verification.circumstances", lambda: {**now, "systeem pango": "0.1"})
-    assert main(["verifieer", "2016-I", "1", "--output", str(output)]) == 1
+    with documents_of(edition(output), more=b"\n% anders\n"):
+        assert main(["verifieer", "2016-I", "1", "--output", str(output)]) == 1
     told = capsys.readouterr().out
     assert "andere omstandigheid: systeem pango:" in told and "0.1 nu" in told
     assert "niet te bewijzen" in told
@@ -247,9 +243,11 @@ def test_another_pango_excuses_no_figure(copy: Path, monkeypatch: pytest.MonkeyP
     (copy / str(PERIODE) / "logboek.jsonl").unlink()
     now = verify_circumstances()
     monkeypatch.setattr("pipeline.core.verification.circumstances", lambda: {**now, "systeem pango": "0.1"})
-    outcome = verify_edition(copy, PERIODE, 1)
+    with documents_of(folder, more=b"\n% anders\n"):
+        outcome = verify_edition(copy, PERIODE, 1)
     assert outcome.aangetast
     assert [one.naam for one in outcome.vondsten if one.soort is Soort.GEWIJZIGD] == ["cijfers.csv"]
+    assert {one.naam for one in outcome.vondsten if one.soort is Soort.VERSCHIL} == set(documents(PERIODE))
 
 
 def test_what_is_no_file_of_an_edition_is_named(copy: Path) -> None:
@@ -272,7 +270,8 @@ def test_without_a_logbook_an_edition_is_made_again_but_not_proven(
     copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (copy / str(PERIODE) / "logboek.jsonl").unlink()
-    assert main(["verifieer", "2016-I", "1", "--output", str(copy)]) == 1
+    with documents_of(edition(copy)):
+        assert main(["verifieer", "2016-I", "1", "--output", str(copy)]) == 1
     assert "het logboek noemt haar niet" in capsys.readouterr().out
 
 
@@ -288,7 +287,8 @@ def test_what_does_not_exist_is_said(output: Path, capsys: pytest.CaptureFixture
 
 
 def test_an_open_finding_is_not_published(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["publiceer", "2016-I", "1", "--reden", "naar de Kamer", "--output", str(copy)]) == 2
+    with documents_of(edition(copy)):
+        assert main(["publiceer", "2016-I", "1", "--reden", "naar de Kamer", "--output", str(copy)]) == 2
     assert "--accepteer" in capsys.readouterr().err
     assert edition_numbers(copy, PERIODE) == (1,)
     assert published_edition(copy, PERIODE) is None
@@ -304,11 +304,15 @@ def test_a_touched_edition_is_not_published(copy: Path, capsys: pytest.CaptureFi
 
 
 def test_publishing_makes_the_next_edition_without_the_mark(
-    copy: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    output: Path,
+    published: Published,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    before = output_hashes(edition(copy))
-    assert main(["publiceer", "2016-I", "1", "--reden", "naar de Kamer", *ACCEPT, "--output", str(copy)]) == 0
-    assert "Editie 2 van 2016-I is gepubliceerd" in capsys.readouterr().out
+    copy = own_copy(published.output, tmp_path / "kopie", writable=True)
+    before = output_hashes(edition(output))
+    assert "Editie 2 van 2016-I is gepubliceerd" in published.said
     assert output_hashes(edition(copy)) == before
     assert published_edition(copy, PERIODE) == edition(copy, 2)
     first, second = (text(edition(copy, number)) for number in (1, 2))
@@ -317,7 +321,7 @@ def test_publishing_makes_the_next_edition_without_the_mark(
     after = output_hashes(edition(copy, 2))
     assert [name for name in same if before[name] != after[name]] == []
     log = [json.loads(line) for line in (copy / "2016-I" / "logboek.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert [(line["editie"], line["reden"]) for line in log] == [(1, None), (2, "naar de Kamer")]
+    assert [(line["editie"], line["reden"]) for line in log] == [(1, "eerste"), (2, "naar de Kamer")]
     came = log[0]["ontvangen"]
     assert (came["adres"], list(came["bestanden_van"])) == (str(DELIVERY), ["coa_overzicht"])
     assert "ontvangst" not in " ".join(after)

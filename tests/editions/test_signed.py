@@ -5,124 +5,50 @@ One edition is published and signed through the command line; what is damaged is
 
 import json
 import shutil
-import stat
 import subprocess
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
-from cryptography.hazmat.primitives.serialization import (
-    BestAvailableEncryption,
-    Encoding,
-    NoEncryption,
-    pkcs12,
-)
-from cryptography.x509.oid import NameOID
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 
 from pipeline.cli import main
 from pipeline.core.document.validation import bezwaren, keur
 from pipeline.core.edition_store import edition_folder, edition_numbers, signed_folder
 from pipeline.core.errors import GebruiksFout
-from pipeline.core.house import package_path
 from pipeline.core.manifest import output_hashes
 from pipeline.core.periods import Periode
 from pipeline.core.signing import PASSPHRASE_VARIABLE, load_key, sign_bytes
 from pipeline.core.verification import Soort, compare_signatures
 from tests.document import verapdf
+from tests.editions.signing import SECRET, PrivateKey, certificate, key_file, use
+from tests.runs import ACCEPT, Published, documents_of, own_copy
 
-DELIVERY = package_path("sample", "leveringen", "2016-I")
 PERIODE = Periode(2016, 1)
-ACCEPT = ["--accepteer", "taakstelling_aangekondigd=de twee ontbrekende plaatsen zijn bekend"]
 REPORT, SIGNED = "voortgangsrapportage-2016-I.pdf", "voortgangsrapportage-2016-I-ondertekend.pdf"
-SECRET = "zegel en lak"
-# Keys that a certificate may hold; the small ones are quick to make.
-PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | dsa.DSAPrivateKey
 
 
 def signed_of(output: Path, nummer: int) -> Path:
     return signed_folder(output / str(PERIODE) / "edities" / str(nummer))
 
 
-def certificate(
-    key: PrivateKey,
-    name: str = "Directie Proef",
-    *,
-    days: tuple[int, int] = (-1, 30),
-    signs: bool = True,
-    issuer: tuple[str, PrivateKey] | None = None,
-) -> x509.Certificate:
-    """A certificate that holds from `days` before to after today; by itself, or by an issuer."""
-
-    def named(text: str) -> x509.Name:
-        return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
-
-    by_name, by_key = issuer or (name, key)
-    now = datetime.now(UTC)
-    usage = x509.KeyUsage(signs, signs, not signs, False, False, signs, False, False, False)
-    return (
-        x509.CertificateBuilder()
-        .subject_name(named(name))
-        .issuer_name(named(by_name))
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now + timedelta(days=days[0]))
-        .not_valid_after(now + timedelta(days=days[1]))
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .add_extension(usage, critical=True)
-        .sign(by_key, hashes.SHA256())
-    )
-
-
-def key_file(path: Path, key: PrivateKey, holds: x509.Certificate, secret: str = SECRET) -> Path:
-    """A PKCS#12 file."""
-    hidden = BestAvailableEncryption(secret.encode()) if secret else NoEncryption()
-    path.write_bytes(pkcs12.serialize_key_and_certificates(b"proef", key, holds, None, hidden))
-    return path
+@pytest.fixture(scope="module")
+def office(published: Published) -> Path:
+    """The folder with the key that signed, the certificate of its issuer, that of someone else, and settings."""
+    return published.office
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a key, the certificate of its issuer, that of someone else, and settings that name them."""
-    folder = tmp_path_factory.mktemp("sleutels")
-    issuer, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
-    root = certificate(issuer, "Uitgever Proef")
-    (folder / "uitgever.pem").write_bytes(root.public_bytes(Encoding.PEM))
-    other = certificate(ec.generate_private_key(ec.SECP256R1()), "Uitgever Anders")
-    (folder / "anders.pem").write_bytes(other.public_bytes(Encoding.PEM))
-    key_file(folder / "directie.p12", key, certificate(key, issuer=("Uitgever Proef", issuer)))
-    (folder / "voortgang.toml").write_text(
-        '[ondertekening]\nsleutel = "directie.p12"\nvertrouwd = ["uitgever.pem"]\n', encoding="utf-8"
-    )
-    return folder
-
-
-@pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory, office: Path) -> Path:
+def output(published: Published, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An output folder with edition 1, and edition 2 published from it and signed."""
-    folder = tmp_path_factory.mktemp("output")
-    assert main(["rapport", "2016-I", "--levering", str(DELIVERY), "--output", str(folder)]) == 1
-    with pytest.MonkeyPatch.context() as patch:
-        use(patch, office)
-        assert main(["publiceer", "2016-I", "1", "--reden", "r", *ACCEPT, "--output", str(folder)]) == 0
-    return folder
-
-
-def use(patch: pytest.MonkeyPatch, office: Path, secret: str = SECRET) -> None:
-    patch.setenv("VOORTGANG_CONFIG", str(office / "voortgang.toml"))
-    patch.setenv(PASSPHRASE_VARIABLE, secret)
+    return own_copy(published.output, tmp_path_factory.mktemp("output"))
 
 
 @pytest.fixture
 def copy(output: Path, tmp_path: Path) -> Path:
     """A copy of that folder that may be written in."""
-    target = tmp_path / "kopie"
-    shutil.copytree(output, target)
-    for path in (target, *target.rglob("*")):
-        path.chmod(path.stat().st_mode | stat.S_IWUSR)
-    return target
+    return own_copy(output, tmp_path / "kopie", writable=True)
 
 
 def found(output: Path, trusted: tuple[Path, ...] = ()) -> dict[str, str]:
@@ -155,7 +81,8 @@ def test_verifying_says_whose_and_over_which_bytes(
     output: Path, office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("VOORTGANG_CONFIG", str(office / "voortgang.toml"))
-    assert main(["verifieer", "2016-I", "2", "--output", str(output)]) == 0
+    with documents_of(edition_folder(output, PERIODE, 2)):
+        assert main(["verifieer", "2016-I", "2", "--output", str(output)]) == 0
     told = capsys.readouterr()
     size = (edition_folder(output, PERIODE, 2) / "manifest.json").stat().st_size
     assert (

@@ -23,14 +23,13 @@ from pipeline.core.document.validation import Keuring, Overtreding
 from pipeline.core.edition_store import EditieFout
 from pipeline.core.editions import make_edition
 from pipeline.core.errors import ControleFout
-from pipeline.core.house import package_path
 from pipeline.core.warehouse import open_warehouse, stamp_input
 from pipeline.definitions import build_defs
 from pipeline.orchestration.instance import open_instance
 from pipeline.orchestration.run import Gemaakt
 from tests.document import bijlage_a, verapdf
+from tests.runs import DELIVERY, documents_of, own_copy
 
-DELIVERY = package_path("sample", "leveringen", "2016-I")
 OVERVIEW = "coa/overzicht_2016-07-01.csv"
 PDF = "voortgangsrapportage-2016-I.pdf"
 
@@ -85,11 +84,9 @@ def row_of(rows: list[dict[str, str]], gemeente: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def output(overview: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An output folder with edition 1 of the shipped delivery."""
-    folder = tmp_path_factory.mktemp("output")
-    assert main(["rapport", "2016-I", "--levering", str(DELIVERY), "--output", str(folder), "--reden", "eerste"]) == 1
-    return folder
+    return own_copy(overview, tmp_path_factory.mktemp("output"))
 
 
 @pytest.fixture(scope="module")
@@ -215,21 +212,41 @@ def test_log_says_who_and_why(output: Path) -> None:
     assert json.loads(lines[0])["reden"] == "eerste" and json.loads(lines[0])["editie"] == 1
 
 
-def test_a_consistent_edit_carries_through_to_totals_class_chart_and_alt(
-    output: Path, edition: Path, tmp_path: Path
-) -> None:
-    def forty_more_in_june(rows: list[dict[str, str]]) -> None:
-        row = row_of(rows, "Assen")
-        row["realisatie juni 2016"] = str(int(row["realisatie juni 2016"]) + 40)
-        row["realisatie tot 1 juli 2016"] = str(int(row["realisatie tot 1 juli 2016"]) + 40)
-        row["achter/voor realisatie tot juli 2016"] = "-37"
-        row["achterstand tot 1 juli 2016"] = ""
-        row["voorsprong realisatie tot 1 juli 2016"] = "-37"
+def forty_more_in_june(rows: list[dict[str, str]]) -> None:
+    row = row_of(rows, "Assen")
+    row["realisatie juni 2016"] = str(int(row["realisatie juni 2016"]) + 40)
+    row["realisatie tot 1 juli 2016"] = str(int(row["realisatie tot 1 juli 2016"]) + 40)
+    row["achter/voor realisatie tot juli 2016"] = "-37"
+    row["achterstand tot 1 juli 2016"] = ""
+    row["voorsprong realisatie tot 1 juli 2016"] = "-37"
 
+
+REASON = "Zevenaar is vrijgesteld, zodat de som 2 lager is"
+
+
+@pytest.fixture(scope="module")
+def accepted(edition: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What `--json` says of an edition of an edited delivery, of which the one warning was accepted, and one that there
+    is not.
+    """
     before = fingerprint(edition)
-    delivery = edited_delivery(tmp_path, forty_more_in_june)
-    assert main(["rapport", "2016-I", "--levering", str(delivery), "--output", str(tmp_path / "out")]) == 1
-    made = tmp_path / "out" / "2016-I" / "edities" / "1"
+    delivery = edited_delivery(tmp_path_factory.mktemp("anders"), forty_more_in_june)
+    chosen = (f"taakstelling_aangekondigd=  {REASON.replace(' ', '  ')} ", "regio_onbekend=er is geen regio onbekend")
+    arguments = ["rapport", "2016-I", "--levering", str(delivery), "--output", str(tmp_path_factory.mktemp("aanvaard"))]
+    for choice in chosen:
+        arguments += ["--accepteer", choice]
+    said = io.StringIO()
+    with redirect_stdout(said):
+        assert main([*arguments, "--json"]) == 0
+    assert fingerprint(edition) == before
+    made: dict[str, Any] = json.loads(said.getvalue())
+    return made
+
+
+def test_a_consistent_edit_carries_through_to_totals_class_chart_and_alt(
+    edition: Path, accepted: dict[str, Any]
+) -> None:
+    made = Path(accepted["map"])
     text = pdf_text(made / PDF)
     for figure in ("18.129", "4.303", "5.243", "6.443", "1.200", "277", "96"):
         assert figure in text, figure
@@ -241,7 +258,6 @@ def test_a_consistent_edit_carries_through_to_totals_class_chart_and_alt(
     old, new = alt_texts(edition / PDF), alt_texts(made / PDF)
     assert len(old) == len(new) >= 5
     assert any("4.303" in text for text in new) and not any("4.263" in text for text in new)
-    assert fingerprint(edition) == before
 
 
 def test_a_tampered_table_is_held_back_by_the_sum_check(output: Path, edition: Path) -> None:
@@ -304,7 +320,8 @@ def test_tables_of_another_delivery_make_no_edition(output: Path, edition: Path)
 
 
 def test_two_runs_of_the_same_delivery_have_the_same_data_bytes(output: Path, edition: Path) -> None:
-    assert main(["rapport", "2016-I", "--levering", str(DELIVERY), "--output", str(output), "--opnieuw"]) == 1
+    with documents_of(edition):
+        assert main(["rapport", "2016-I", "--levering", str(DELIVERY), "--output", str(output), "--opnieuw"]) == 1
     second = output / "2016-I" / "edities" / "2"
     for name in ("cijfers.csv", "bronnen/coa_overzicht.parquet", "tabellen/gemeenten.csv", "afkeur/afkeur.csv"):
         assert (second / name).read_bytes() == (edition / name).read_bytes(), name
@@ -340,7 +357,7 @@ def test_a_killed_run_is_cleaned_up_by_the_next(output: Path, edition: Path) -> 
     stale = output / "2016-I" / "edities" / ".bezig-7"
     stale.mkdir()
     (stale / "half.pdf").write_bytes(b"half")
-    with open_warehouse(output / "2016-I" / "warehouse.duckdb") as con:
+    with documents_of(edition), open_warehouse(output / "2016-I" / "warehouse.duckdb") as con:
         made = make_edition(con, output)
     assert not stale.exists()
     shutil.rmtree(made.map)
@@ -446,23 +463,6 @@ def test_help_and_errors_are_dutch(capsys: pytest.CaptureFixture[str]) -> None:
             assert english not in said, (arguments, english)
 
 
-REASON = "Zevenaar is vrijgesteld, zodat de som 2 lager is"
-
-
-@pytest.fixture(scope="module")
-def accepted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What `--json` says of an edition of which the one warning was accepted, and one that there is not."""
-    chosen = (f"taakstelling_aangekondigd=  {REASON.replace(' ', '  ')} ", "regio_onbekend=er is geen regio onbekend")
-    arguments = ["rapport", "2016-I", "--levering", str(DELIVERY), "--output", str(tmp_path_factory.mktemp("aanvaard"))]
-    for choice in chosen:
-        arguments += ["--accepteer", choice]
-    said = io.StringIO()
-    with redirect_stdout(said):
-        assert main([*arguments, "--json"]) == 0
-    made: dict[str, Any] = json.loads(said.getvalue())
-    return made
-
-
 def test_json_for_machines(accepted: dict[str, Any]) -> None:
     assert accepted["periode"] == "2016-I" and Path(accepted["pdf"]).is_file()
     assert accepted["waarschuwingen"] == accepted["open"] == []
@@ -484,6 +484,7 @@ def test_an_accepted_finding_stands_with_its_reason_in_account_manifest_and_log(
     logged = json.loads(line)
     assert logged["aanvaard"] == {"taakstelling_aangekondigd": REASON}
     assert logged["wie"] and "wie" not in manifest
+    assert logged["reden"] is None
 
 
 def test_an_open_warning_says_how_to_accept_it(
