@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from tests.runs import Published, made_once, make_overview, make_published, published_in
+from tests.wheel import Alone, alone_in, make_alone, make_installed, python_of
 
 settings.register_profile("ci", derandomize=True, database=None, deadline=None, print_blob=True)
 settings.register_profile("lokaal", deadline=None, print_blob=True)
@@ -42,3 +43,15 @@ def overview(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def published(overview: Path, tmp_path_factory: pytest.TempPathFactory) -> Published:
     """Edition 2 published from that one and signed, of all workers as well."""
     return published_in(made_once(tmp_path_factory, "gepubliceerd", lambda place: make_published(overview, place)))
+
+
+@pytest.fixture(scope="session")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the wheel of this checkout and an environment that has it, of all workers."""
+    return made_once(tmp_path_factory, "omgeving", make_installed)
+
+
+@pytest.fixture(scope="session")
+def alone(environment: Path, tmp_path_factory: pytest.TempPathFactory) -> Alone:
+    """The demonstration with its openbaar edition, made by that wheel, of all workers."""
+    return alone_in(made_once(tmp_path_factory, "personen", lambda place: make_alone(python_of(environment), place)))

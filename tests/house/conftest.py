@@ -3,13 +3,12 @@
 Nothing here looks at figures or documents, and nothing here uses the network.
 """
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.house.machine import Machine
+from tests.wheel import wheel_of
 
 
 @pytest.fixture(scope="session")
@@ -25,14 +24,6 @@ def machine(tmp_path: Path, checkout: Path) -> Machine:
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Path:
+def wheel(environment: Path) -> Path:
     """The wheel of this checkout, built without network."""
-    folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
-        cwd=checkout,
-        check=True,
-        capture_output=True,
-    )
-    (built,) = folder.glob("*.whl")
-    return built
+    return wheel_of(environment)

@@ -4,14 +4,14 @@ Built and installed without network. What the shipped files contain is for the o
 """
 
 import json
-import os
 import subprocess
 import sys
-import sysconfig
 import zipfile
 from pathlib import Path
 
 import pytest
+
+from tests.wheel import Alone, python_of
 
 SHIPPED = ("sql", "report_templates")
 
@@ -33,20 +33,9 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Path:
+def installed(environment: Path) -> Path:
     """The interpreter of a new environment with this wheel; its dependencies are those of the running environment."""
-    environment = tmp_path_factory.mktemp("omgeving") / "venv"
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(environment)], check=True)
-    python = environment / "bin" / "python"
-    options = ["--disable-pip-version-check", "-qq", "--python", str(python)]
-    subprocess.run(
-        [sys.executable, "-m", "pip", *options, "install", "--no-deps", "--no-index", "--no-compile", str(wheel)],
-        check=True,
-    )
-    (site_packages,) = environment.glob("lib/python*/site-packages")
-    # A .pth inside the borrowed folder (the editable checkout) is not read, so `pipeline` can only be the wheel's.
-    (site_packages / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
-    return python
+    return python_of(environment)
 
 
 @pytest.fixture(scope="module")
@@ -105,11 +94,9 @@ def test_the_installed_command_answers(installed: Path, tmp_path: Path) -> None:
     assert "rapport" in done.stdout
 
 
-def test_the_installed_wheel_makes_a_report_outside_the_checkout(installed: Path, tmp_path: Path) -> None:
-    output = tmp_path / "edities"
-    command = [str(installed.parent / "voortgang"), "rapport", "2016-I", "--output", str(output)]
-    environment = {name: value for name, value in os.environ.items() if name != "DAGSTER_HOME"}
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode in (0, 1), done.stdout + done.stderr
-    pdf = output / "2016-I" / "edities" / "1" / "voortgangsrapportage-2016-I.pdf"
-    assert pdf.read_bytes().startswith(b"%PDF-")
+def test_the_installed_wheel_makes_a_report_outside_the_checkout(installed: Path, alone: Alone) -> None:
+    """The run about which tests/orchestration/test_persons.py asks everything else."""
+    assert Path(alone.told["pipeline"]).is_relative_to(installed.parents[1])
+    edition = alone.place / "output" / "2016-I" / "edities" / "1"
+    assert (edition / "voortgangsrapportage-2016-I.pdf").read_bytes().startswith(b"%PDF-")
+    assert json.loads((edition / "manifest.json").read_text(encoding="utf-8"))["code"]["commit"] is None

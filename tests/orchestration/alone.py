@@ -1,7 +1,8 @@
 """`voortgang` in an interpreter of its own that may open no socket and start no program; what it tried all the same.
 
 Belongs here: forbidding and writing down. Not here: what must follow from it (test_persons.py). Run as
-`python -m tests.orchestration.alone RECORD ARGUMENT...`; RECORD becomes a JSON file.
+`python tests/orchestration/alone.py RECORD ARGUMENT...`, by an interpreter that finds a `pipeline`; RECORD becomes a
+JSON file.
 """
 
 import json
@@ -38,12 +39,19 @@ def main(record: str, *arguments: str) -> int:
 
     sys.addaudithook(watch)
     os.umask(0)
+    import pipeline
     from pipeline.cli import main as voortgang
 
     code = voortgang(arguments)
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     open_sockets = [path.name for path in Path("/proc/self/fd").iterdir() if _is_socket(path.name)]
-    told = {"tried": tried, "children": children.ru_maxrss, "sockets": open_sockets, "umask": os.umask(0o077)}
+    told = {
+        "pipeline": pipeline.__file__,
+        "tried": tried,
+        "children": children.ru_maxrss,
+        "sockets": open_sockets,
+        "umask": os.umask(0o077),
+    }
     Path(record).write_text(json.dumps(told), encoding="utf-8")
     return code
 

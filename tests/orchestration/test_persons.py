@@ -4,11 +4,9 @@ import base64
 import csv
 import hashlib
 import json
-import os
 import re
 import shutil
 import sqlite3
-import stat
 import subprocess
 import sys
 import tomllib
@@ -16,10 +14,8 @@ import zipfile
 import zlib
 from collections import Counter
 from contextlib import closing
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pikepdf
@@ -35,8 +31,6 @@ from pipeline.core.edition_store import public_folder
 from pipeline.core.editions import make_edition
 from pipeline.core.explain.evidence import lists, make_lists
 from pipeline.core.intake.pseudonyms import KEY_VARIABLE, PUBLIC_KEY, Pseudonymiser
-from pipeline.core.notify import ADDRESS_VARIABLE, PASSWORD_VARIABLE
-from pipeline.core.signing import PASSPHRASE_VARIABLE
 from pipeline.core.sqlfiles import load_checks
 from pipeline.core.warehouse import CheckResult, open_warehouse
 from pipeline.sample.generator import make_sample
@@ -49,61 +43,13 @@ from tests.orchestration import outside
 from tests.orchestration.packed import unpacked
 from tests.orchestration.test_run import flowing_text, pdf_text
 from tests.recompute.test_evidence import register, unequal
+from tests.wheel import ALONE, SECRETS, Alone
 
 PDF = "voortgangsrapportage-2016-I.pdf"
-ALONE = [sys.executable, "-m", "tests.orchestration.alone"]
 # With its letter anywhere; without it only as a number of its own, since a hash or the fraction of a time may hold
 # the same digits.
 IN_TEXT = "(^|[^0-9a-f])V?999[0-9]{7}([^0-9a-f]|$)"
 V_NUMBER = re.compile(rb"V999\d{7}|(?<![0-9a-f.])999\d{7}(?![0-9a-f])")
-
-
-SECRETS = {
-    KEY_VARIABLE: hashlib.sha256(b"een sleutel van de proef").hexdigest(),
-    PASSPHRASE_VARIABLE: "wachtwoord-van-de-handtekening",
-    PASSWORD_VARIABLE: "wachtwoord-van-de-mail",
-    ADDRESS_VARIABLE: "https://voorbeeld.invalid/geheim-adres",
-}
-"""What the environment of a run may hold."""
-
-
-@dataclass(frozen=True)
-class Alone:
-    """A run in an interpreter of its own: what it printed, what it tried that it may not, and what it left where, with
-    the mode of each.
-    """
-
-    place: Path
-    said: str
-    told: dict[str, Any]
-    modes: dict[str, int]
-
-    def files(self) -> list[Path]:
-        """All that it left but the delivery that it generated, which is the one place of V-numbers."""
-        return [path for path in self.place.rglob("*") if path.is_file() and ".voorbeeld" not in path.parts]
-
-
-@pytest.fixture(scope="module")
-def alone(tmp_path_factory: pytest.TempPathFactory) -> Alone:
-    """The demonstration as `make report` makes it, with a home and a temporary folder of its own and the widest umask;
-    no socket and no other program is allowed.
-    """
-    place = tmp_path_factory.mktemp("personen")
-    for name in ("thuis", "tijdelijk"):
-        (place / name).mkdir(mode=0o700)
-    record = tmp_path_factory.mktemp("verslag") / "verslag.json"
-    environment = {"HOME": str(place / "thuis"), "TMPDIR": str(place / "tijdelijk"), "LC_ALL": "C.UTF-8"}
-    done = subprocess.run(
-        [*ALONE, str(record), "rapport", "2016-I", "--versie", "openbaar", "--output", str(place / "output")],
-        env={"PATH": os.environ["PATH"], **environment, **SECRETS},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
-    said = done.stdout + done.stderr
-    assert done.returncode == 1, said
-    modes = {str(path.relative_to(place)): stat.S_IMODE(path.lstat().st_mode) for path in place.rglob("*")}
-    return Alone(place, said, json.loads(record.read_text(encoding="utf-8")), modes)
 
 
 @pytest.fixture(scope="module")
@@ -336,7 +282,9 @@ def test_what_starts_a_program_or_opens_a_socket_is_seen(tmp_path: Path) -> None
         (["controle", "2016-I", "--levering", "http://127.0.0.1:9/x.zip"], "socket."),
     ):
         record = tmp_path / "verslag.json"
-        subprocess.run([*ALONE, str(record), *arguments, "--output", str(tmp_path)], capture_output=True)
+        subprocess.run(
+            [sys.executable, str(ALONE), str(record), *arguments, "--output", str(tmp_path)], capture_output=True
+        )
         (first, *_) = json.loads(record.read_text(encoding="utf-8"))["tried"]
         assert first.startswith(seen)
 
