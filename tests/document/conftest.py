@@ -1,5 +1,6 @@
 """A small country for the document tests: two provinces, seven municipalities in a row, one report of them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from pipeline.core.document.render import Grenzen, build_document, render_pdf
 from pipeline.core.periods import Periode
 from tests.document.geheugen import GeheugenRegister, GeheugenTabellen, Gemeenterij, maak_register, met_personen
 from tests.document.pdftekst import Pdf
+from tests.runs import made_once
 
 HASH = "0123456789abcdef" * 4
 
@@ -37,6 +39,22 @@ def vierkanten(gemeenten: Sequence[Gemeenterij]) -> Grenzen:
         ring = ((x, 0.0), (x + 1.0, 0.0), (x + 1.0, 3.0), (float(x), 3.0), (x, 0.0))
         vormen[g.code] = ((tuple((float(a), float(b)) for a, b in ring),),)
     return Grenzen(vormen, (((3.0, 0.0), (3.0, 3.0)),))
+
+
+def alleen(html: str, kop: str) -> str:
+    """The report with nothing but the chapter or appendix `kop` (the anchor of its heading), for who reads only that;
+    a link that leads out of it is text.
+    """
+    begin, lijf = html.split("<body>")
+    (deel,) = [sectie for sectie in re.findall(r"<section\b.*?</section>", lijf, re.DOTALL) if f'id="{kop}"' in sectie]
+    doelen = set(re.findall(r'\bid="([^"]+)"', deel))
+    deel = re.sub(
+        r'<a\b[^>]*href="#([^"]+)"[^>]*>(.*?)</a>',
+        lambda link: link[0] if link[1] in doelen else link[2],
+        deel,
+        flags=re.DOTALL,
+    )
+    return f"{begin}<body>{deel}</body></html>"
 
 
 @dataclass(frozen=True)
@@ -110,9 +128,14 @@ def rapport(
     grenzen: Grenzen,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Rapport:
-    """The report of the small country, rendered once."""
-    werk = tmp_path_factory.mktemp("werk")
-    html = build_document(register, tabellen, meta, werk, grenzen)
-    pad = tmp_path_factory.mktemp("uit") / "rapport.pdf"
-    render_pdf(html, werk, pad, meta)
-    return Rapport(html, pad, werk, Pdf(pad))
+    """The report of the small country, rendered once for all workers."""
+
+    def maak(plaats: Path) -> None:
+        (plaats / "werk").mkdir()
+        html = build_document(register, tabellen, meta, plaats / "werk", grenzen)
+        (plaats / "rapport.html").write_text(html, encoding="utf-8")
+        render_pdf(html, plaats / "werk", plaats / "rapport.pdf", meta)
+
+    plaats = made_once(tmp_path_factory, "rapport", maak)
+    html = (plaats / "rapport.html").read_text(encoding="utf-8")
+    return Rapport(html, plaats / "rapport.pdf", plaats / "werk", Pdf(plaats / "rapport.pdf"))

@@ -12,6 +12,7 @@ from pipeline.core.document.pdf import Bijlage
 from pipeline.core.document.render import Grenzen, build_document, render_pdf
 from pipeline.core.lineage import LINEAGE
 from pipeline.core.sqlfiles import load_models
+from tests.document.conftest import alleen
 from tests.document.geheugen import GeheugenRegister, GeheugenTabellen
 from tests.document.pdftekst import Pdf
 
@@ -58,7 +59,7 @@ def test_document_noemt_en_draagt_ze(
 ) -> None:
     mee = bijlagen(editie)
     feiten = replace(meta, bijlagen=tuple((bijlage.naam, bijlage.omschrijving) for bijlage in mee))
-    html = build_document(register, tabellen, feiten, tmp_path, grenzen)
+    html = alleen(build_document(register, tabellen, feiten, tmp_path, grenzen), "verantwoording")
     render_pdf(html, tmp_path, tmp_path / "uit.pdf", feiten, mee)
     pdf = Pdf(tmp_path / "uit.pdf")
     assert "Gegevens in deze PDF" in pdf.tekst

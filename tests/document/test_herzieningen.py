@@ -11,7 +11,7 @@ import pytest
 from pipeline.core.document.meta import DocumentMeta
 from pipeline.core.document.render import build_document, render_pdf
 from pipeline.core.figures import Cijfer
-from tests.document.conftest import GEMEENTEN, vierkanten
+from tests.document.conftest import GEMEENTEN, alleen, vierkanten
 from tests.document.geheugen import GeheugenRegister, GeheugenTabellen
 from tests.document.pdftekst import Pdf
 
@@ -27,14 +27,16 @@ def met(register: GeheugenRegister, waarden: dict[tuple[str, str], int]) -> Gehe
 
 
 def afgedrukt(register: GeheugenRegister, tabellen: GeheugenTabellen, meta: DocumentMeta, map_: Path) -> Pdf:
-    html = build_document(register, tabellen, meta, map_, vierkanten(GEMEENTEN))
+    """The appendix alone."""
+    html = alleen(build_document(register, tabellen, meta, map_, vierkanten(GEMEENTEN)), "herzieningen")
     render_pdf(html, map_, map_ / "uit.pdf", meta)
     return Pdf(map_ / "uit.pdf")
 
 
 def bijlage(pdf: Pdf) -> str:
     """The text of the appendix, blanks as one space."""
-    return " ".join(pdf.tekst.rpartition("Bijlage D Herzieningen")[2].split())
+    assert "Herzieningen" in pdf.paginas[0]
+    return " ".join(pdf.tekst.split())
 
 
 def test_zonder_eerdere_editie_staat_dat_er(

@@ -15,7 +15,7 @@ import pytest
 from pipeline.core.document.meta import DocumentMeta, Invoerbestand, Referentiebestand
 from pipeline.core.document.render import Grenzen, WarehouseTabellen, build_document, render_pdf
 from pipeline.core.errors import DocumentFout, OnbekendCijfer
-from tests.document.conftest import AANGEKONDIGD, GEMEENTEN, HASH, Rapport, vierkanten
+from tests.document.conftest import AANGEKONDIGD, GEMEENTEN, HASH, Rapport, alleen, vierkanten
 from tests.document.geheugen import GeheugenRegister, GeheugenTabellen, Gemeenterij, maak_register
 from tests.document.pdftekst import Pdf, Stuk
 
@@ -24,19 +24,23 @@ Maak = Callable[..., Pdf]
 
 @pytest.fixture(scope="module")
 def maak(meta: DocumentMeta, rapport: Rapport, tmp_path_factory: pytest.TempPathFactory) -> Maak:
-    """Render the report of other municipalities or with other facts; each once."""
-    gemaakt: dict[tuple[tuple[Gemeenterij, ...], bool, DocumentMeta], Pdf] = {(GEMEENTEN, False, meta): rapport.pdf}
+    """Render the report of other municipalities or with other facts, or only one chapter of it; each once."""
+    gemaakt: dict[tuple[tuple[Gemeenterij, ...], bool, str, DocumentMeta], Pdf] = {
+        (GEMEENTEN, False, "", meta): rapport.pdf
+    }
 
-    def maak(gemeenten: tuple[Gemeenterij, ...] = GEMEENTEN, zonder_kaart: bool = False, **anders: object) -> Pdf:
+    def maak(
+        gemeenten: tuple[Gemeenterij, ...] = GEMEENTEN, zonder_kaart: bool = False, deel: str = "", **anders: object
+    ) -> Pdf:
         feiten = replace(meta, **anders)  # type: ignore[arg-type]
         if zonder_kaart:
             feiten = replace(feiten, periode=replace(feiten.periode, jaar=2021))
-        sleutel = (gemeenten, zonder_kaart, feiten)
+        sleutel = (gemeenten, zonder_kaart, deel, feiten)
         if sleutel not in gemaakt:
             werk = tmp_path_factory.mktemp("werk")
             register, tabellen = maak_register(gemeenten, aangekondigd=AANGEKONDIGD)
             html = build_document(register, tabellen, feiten, werk, None if zonder_kaart else vierkanten(gemeenten))
-            render_pdf(html, werk, werk / "uit.pdf", feiten)
+            render_pdf(alleen(html, deel) if deel else html, werk, werk / "uit.pdf", feiten)
             gemaakt[sleutel] = Pdf(werk / "uit.pdf")
         return gemaakt[sleutel]
 
@@ -50,6 +54,15 @@ BESTANDEN = tuple(
 MEEGELEVERD = tuple(
     Referentiebestand(f"grenzen/gemeente_{jaar}.json", sha256(bytes([jaar - 2000])).hexdigest(), bron, "CC BY 4.0")
     for jaar, bron in ((2015, "A"), (2016, "A"), (2017, "B"), (2018, "B"), (2022, "B"))
+)
+
+
+# Without an achterstand anywhere.
+KLAAR = tuple(replace(g, saldo_begin=0, netto=6, maanden=(2, 2, 2, 2, 2, 2)) for g in GEMEENTEN)
+# A name of 200 characters; no municipality has a region.
+LANG = "Zeer" + "lang" * 40 + " aan de <Rijn> & Súdwést-\u2019s-Œuvre"
+ZONDER_REGIO = tuple(
+    replace(g, regiocode=None, regio=None, naam=g.naam if n else LANG) for n, g in enumerate(GEMEENTEN)
 )
 
 
@@ -209,7 +222,7 @@ def test_inhoud_noemt_elke_kop(
 
 def test_zinnen_staan_los_van_elkaar(rapport: Rapport, maak: Maak) -> None:
     """No sentence sticks to the one before it and no space stands before a point."""
-    for pdf in (rapport.pdf, maak(concept=False, voorbeeld=True)):
+    for pdf in (rapport.pdf, maak(KLAAR, concept=False, voorbeeld=True)):
         proza = " ".join(tekst.split("Bijlage C Verantwoording")[0] for tekst in pdf.paginas)
         assert re.findall(r".{20}[a-z0-9][.:;,][A-Z][a-z]{3}.*?\b", proza) == []
         assert re.findall(r".{20}[a-z] [.,;:] ", proza) == []
@@ -298,7 +311,7 @@ def test_merk_op_elke_pagina(rapport: Rapport, ander: Pdf, maak: Maak) -> None:
     for pdf, merk in (
         (ander, "Concept, voorbeeld met verzonnen personen"),
         (rapport.pdf, "Concept"),
-        (maak(concept=False, voorbeeld=True), "Voorbeeld met verzonnen personen"),
+        (maak(KLAAR, concept=False, voorbeeld=True), "Voorbeeld met verzonnen personen"),
     ):
         assert [n for n, tekst in enumerate(pdf.paginas, 1) if merk not in tekst] == []
 
@@ -344,7 +357,7 @@ def test_reeks_van_meegeleverde_bestanden_is_een_regel(ander: Pdf) -> None:
 
 def test_twaalf_bestanden_staan_elk_op_een_regel(maak: Maak) -> None:
     reeks = tuple(Invoerbestand(f"gemeenten/{n:02d}.csv", "gemeenten", "Gem.", HASH, 9, n, 0) for n in range(1, 13))
-    tekst = maak(invoer=reeks).tekst
+    tekst = maak(deel="verantwoording", invoer=reeks).tekst
     assert [b.bestand for b in reeks if b.bestand not in tekst] == []
     assert "12 bestanden" not in tekst
 
@@ -354,7 +367,7 @@ def test_provincie_staat_op_elke_pagina_van_haar_tabel(maak: Maak) -> None:
     zag_slot = 0
     for aantal in (39, 40, 43):
         veel = tuple(replace(GEMEENTEN[0], code=f"GM1{n:03d}", naam=f"Dorp {n:03d}") for n in range(aantal))
-        bijlage = [p for p in maak(veel).paginas if "Dorp" in p and "Gemeente in" in p]
+        bijlage = [p for p in maak(veel, deel="per-gemeente").paginas if "Dorp" in p and "Gemeente in" in p]
         assert len(bijlage) >= 2
         for p in bijlage:
             assert "Gemeente in Noordland" in p
@@ -479,8 +492,7 @@ def test_html_is_overal_gelijk(rapport: Rapport) -> None:
 
 
 def test_zonder_regios_en_zonder_kaart(maak: Maak) -> None:
-    zonder = tuple(replace(g, regiocode=None, regio=None) for g in GEMEENTEN)
-    pdf = maak(zonder, zonder_kaart=True)
+    pdf = maak(ZONDER_REGIO, zonder_kaart=True)
     assert "Arbeidsmarktregio’s" not in pdf.tekst
     assert "2.8 De grootste verschuivingen" in pdf.tekst
     assert [e.alt for e in pdf.boom.alle() if e.soort == "Figure" and "Kaart" in (e.alt or "")] == []
@@ -488,17 +500,14 @@ def test_zonder_regios_en_zonder_kaart(maak: Maak) -> None:
 
 
 def test_lange_en_vreemde_namen_blijven_binnen_de_pagina(maak: Maak) -> None:
-    lang = "Zeer" + "lang" * 40 + " aan de <Rijn> & Súdwést-\u2019s-Œuvre"
-    gemeenten = (replace(GEMEENTEN[0], naam=lang), *GEMEENTEN[1:])
-    pdf = maak(gemeenten)
+    pdf = maak(ZONDER_REGIO, zonder_kaart=True)
     assert all(stuk.rechts <= blad(pdf, stuk)[0] - 13 / 25.4 * 72 for stuk in pdf.stukken if stuk.pagina > 1)
     assert "&amp;" not in pdf.tekst
-    assert lang.replace(" ", "") in pdf.tekst.replace(" ", "")
+    assert LANG.replace(" ", "") in pdf.tekst.replace(" ", "")
 
 
 def test_halfjaar_zonder_achterstand_leest_ook_goed(maak: Maak) -> None:
-    klaar = tuple(replace(g, saldo_begin=0, netto=6, maanden=(2, 2, 2, 2, 2, 2)) for g in GEMEENTEN)
-    tekst = maak(klaar).tekst
+    tekst = maak(KLAAR, concept=False, voorbeeld=True).tekst
     assert "Op 1 juli 2016 hadden zij samen per saldo een voorsprong van 42 (bruto 0 achter en 42 voor)." in tekst
     assert (
         "hadden de gemeenten samen per saldo geen achterstand en geen voorsprong (bruto 0 achter en 0 voor)." in tekst
