@@ -15,6 +15,8 @@ pytest.register_assert_rewrite("tests.hostile.support")
 @pytest.fixture(scope="session")
 def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
+        # A few rows are quicker on one thread.
+        connection.execute("set threads = 1")
         load_reference(connection)
         # One for all deliveries, so enclosed for all of them: each lies somewhere in the temporary folder.
         enclose(connection, tmp_path_factory.getbasetemp())

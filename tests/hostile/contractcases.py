@@ -144,6 +144,7 @@ def accepted_delivery(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     delivery = open_delivery(clean_delivery(folder))
     assert isinstance(delivery, Delivery)
     with duckdb.connect() as con:
+        con.execute("set threads = 1")
         load_reference(con)
         con.execute("create schema levering; create schema schoon")
         round_ = new_round(con)
