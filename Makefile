@@ -23,8 +23,9 @@ export TEST_APT_PACKAGES = \
 # At most eight: each worker imports everything once. The order of the files is that of tests/conftest.py.
 PYTEST_OPTIES ?= -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
-# How many pairs `make paren` starts, and where; it goes on where it stopped.
+# How many pairs `make paren` starts, and where; it goes on where it stopped. PAREN_OPTIES="--heel 5" sets only every fifth pair whole.
 PAREN ?= 100
+PAREN_OPTIES ?=
 PAREN_MAP ?= build/paren
 
 # The version of uv that writes the lock files.
@@ -72,7 +73,7 @@ bench: setup-dev ## meet de snelheid naast wat men anders zou gebruiken (METING=
 	fi
 
 paren: setup-dev ## start PAREN (100) keer twee runs tegelijk en keur alles wat ervan komt
-	@$(BIN)/python -m tests.tools.pairs $(PAREN_MAP) --paren $(PAREN)
+	@$(BIN)/python -m tests.tools.pairs $(PAREN_MAP) --paren $(PAREN) $(PAREN_OPTIES)
 
 setup: ## maak de machine klaar voor het rapport
 	@sh .ci/setup report

@@ -3,31 +3,13 @@
 What is typeset here is a blank page; `make paren` starts many whole runs in pairs at random offsets.
 """
 
-from importlib import import_module
 from pathlib import Path
 
-import pikepdf
 import pytest
 
-from pipeline.core.document.meta import DocumentMeta
 from pipeline.core.edition_store import edition_numbers
-from pipeline.core.editions import documents
 from pipeline.core.warehouse import open_warehouse
-from tests.tools.pairs import HUNG, PERIODES, Start, pair, run, whole
-
-
-def blank(_con: object, meta: DocumentMeta, folder: Path) -> list[Path]:
-    """In the place of the report: a blank page, the same bytes each time."""
-    place = folder / documents(meta.periode)[0]
-    with pikepdf.new() as pdf:
-        pdf.add_blank_page()
-        pdf.save(place, static_id=True)
-    return [place]
-
-
-def run_blank(start: Start, delivery: Path, work: Path, name: str) -> None:
-    import_module("pipeline.core.editions").__dict__["_render"] = blank
-    run(start, delivery, work, name)
+from tests.tools.pairs import HUNG, PERIODES, Start, pair, run_blank, whole
 
 
 @pytest.fixture

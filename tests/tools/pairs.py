@@ -1,10 +1,12 @@
 """Runs started in pairs at random offsets: no deadlock, no damaged edition, every refusal explained.
 
-    python -m tests.tools.pairs MAP [--paren N] [--zaad N] [--seconden N]
+    python -m tests.tools.pairs MAP [--paren N] [--heel N] [--zaad N] [--seconden N]
 
 Two processes make a report on one half-year, or on two; each waits for the other as long as the dice say. Meanwhile a
 reader queries the newest copy. Prints one line per pair and the counts as JSON; goes on in the folder where an earlier
-call stopped. Exit code 1 when anything was not as it must be.
+call stopped. Exit code 1 when anything was not as it must be. With `--heel 5` every fifth pair is whole and the others
+typeset a blank page in place of the documents: all that runs share (database, instance, editions, copies) is real in
+each.
 """
 
 import argparse
@@ -18,13 +20,17 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 
 import duckdb
+import pikepdf
 
 from pipeline.cli import main as voortgang
 from pipeline.core.config import CONFIG_VARIABLE
+from pipeline.core.document.meta import DocumentMeta
 from pipeline.core.edition_store import edition_folder, edition_numbers, manifest_of
+from pipeline.core.editions import documents
 from pipeline.core.house import package_path
 from pipeline.core.periods import Periode
 from pipeline.core.readers import copy_place
@@ -108,6 +114,21 @@ def run(start: Start, delivery: Path, work: Path, name: str) -> None:
     sys.exit(code)
 
 
+def blank(_con: object, meta: DocumentMeta, folder: Path) -> list[Path]:
+    """In the place of the report: a blank page, the same bytes each time."""
+    place = folder / documents(meta.periode)[0]
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(place, static_id=True)
+    return [place]
+
+
+def run_blank(start: Start, delivery: Path, work: Path, name: str) -> None:
+    """`run`, with a blank page for the documents."""
+    import_module("pipeline.core.editions").__dict__["_render"] = blank
+    run(start, delivery, work, name)
+
+
 def read_on(output: Path, stop: threading.Event, seen: Seen) -> None:
     """Query the newest copy of each half-year over and over, each time with a new connection, as a notebook would."""
     while not stop.is_set():
@@ -128,20 +149,17 @@ def read_on(output: Path, stop: threading.Event, seen: Seen) -> None:
 
 
 def pair(
-    starts: Sequence[Start], work: Path, name: str, entry: Callable[[Start, Path, Path, str], None] | None = None
+    starts: Sequence[Start], work: Path, name: str, entry: Callable[[Start, Path, Path, str], None]
 ) -> tuple[list[Outcome], Seen]:
-    """Start the runs, wait for both, and read meanwhile. `entry`: `run`, or what takes its place."""
+    """Start the runs, wait for both, and read meanwhile. `entry`: `run` or `run_blank`."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([*_PRELOADED, "tests.tools.pairs"])
-    # By its own name, for the child: here it may be `__main__`.
-    from tests.tools.pairs import run as ordinary
-
     made = deliveries(work)
     seen, stop = Seen(), threading.Event()
     reader = threading.Thread(target=read_on, args=(work / "output", stop, seen))
     names = [f"{name}-{place}" for place in "ab"]
     children = [
-        context.Process(target=entry or ordinary, args=(start, made[start.periode], work, one))
+        context.Process(target=entry, args=(start, made[start.periode], work, one))
         for start, one in zip(starts, names, strict=True)
     ]
     for child in children:
@@ -178,10 +196,15 @@ def whole(output: Path, periode: Periode, numbers: Sequence[int]) -> list[str]:
     return [*faults, *(f"bleef liggen: {path}" for path in left)]
 
 
-def judged(starts: Sequence[Start], work: Path, name: str, before: dict[Periode, tuple[int, ...]]) -> list[str]:
-    """Run a pair and say all that was not as it must be; prints its line."""
+def judged(
+    starts: Sequence[Start], work: Path, name: str, before: dict[Periode, tuple[int, ...]], *, heel: bool = True
+) -> list[str]:
+    """Run a pair, `heel` or with a blank page, and say all that was not as it must be; prints its line."""
+    # By its own name, for the child: here it may be `__main__`.
+    from tests.tools import pairs
+
     output = work / "output"
-    outcomes, seen = pair(starts, work, name)
+    outcomes, seen = pair(starts, work, name, pairs.run if heel else pairs.run_blank)
     faults = list(seen.faults)
     for start, outcome in zip(starts, outcomes, strict=True):
         if not outcome.made and not outcome.refused:
@@ -195,6 +218,7 @@ def judged(starts: Sequence[Start], work: Path, name: str, before: dict[Periode,
         before[periode] = edition_numbers(output, periode)
     line = {
         "paar": name,
+        "heel": heel,
         "starts": [f"{one.periode}+{one.offset:.1f}s wacht {one.wachttijd:g}" for one in starts],
         "uitkomst": ["gemaakt" if one.made else "geweigerd" if one.refused else "FOUT" for one in outcomes],
         "wachtte": sum("deze run wacht" in one.said for one in outcomes),
@@ -213,6 +237,7 @@ def summary(work: Path) -> dict[str, object]:
     lines = [json.loads(line) for line in (work / "paren.jsonl").read_text(encoding="utf-8").splitlines()]
     return {
         "paren": len(lines),
+        "waarvan heel": sum(line["heel"] for line in lines),
         "runs": sum(len(line["uitkomst"]) for line in lines),
         **Counter(one for line in lines for one in line["uitkomst"]),
         "wachtten met een bericht": sum(line["wachtte"] for line in lines),
@@ -227,6 +252,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="runs in paren")
     parser.add_argument("map", type=Path)
     parser.add_argument("--paren", type=int, default=100)
+    parser.add_argument("--heel", type=int, default=1, help="elk zoveelste paar zet de documenten echt")
     parser.add_argument("--zaad", type=int, default=2016)
     parser.add_argument("--spreiding", type=float, default=10.0, help="seconden waarbinnen de tweede begint")
     parser.add_argument("--seconden", type=float, default=float("inf"), help="begin daarna aan geen paar meer")
@@ -242,7 +268,8 @@ def main() -> int:
         if time.monotonic() > stop:
             break
         dice = random.Random(f"{arguments.zaad} {number}")
-        faults += len(judged(thrown(dice, arguments.spreiding), work, f"paar-{number}", before))
+        starts = thrown(dice, arguments.spreiding)
+        faults += len(judged(starts, work, f"paar-{number}", before, heel=number % arguments.heel == 0))
     print(json.dumps(summary(work), ensure_ascii=False, indent=2))
     return 1 if faults else 0
 
