@@ -380,6 +380,7 @@ def _document_meta(
         editie=besluit.nummer,
         concept=is_concept(controles, gepubliceerd=besluit.gepubliceerd),
         voorbeeld=con.execute("select voorbeeld from invoer.levering").fetchall()[0][0],
+        intern=_has_persons(con),
         versie=code.versie,
         commit=code.commit,
         code_sha256=code.sha256,
@@ -393,10 +394,17 @@ def _document_meta(
     )
 
 
+def _has_persons(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether figures rest on rows of persons. Those of an overview alone are public as they are."""
+    extracts = "personen or koppelingen or afmeldingen or vergunningen or nareis or gemeenten"
+    return bool(con.execute(f"select {extracts} from staging.aanwezig").fetchall()[0][0])
+
+
 def _without_rows(meta: DocumentMeta) -> DocumentMeta:
     """What a reader outside may know of the making: numbers of rows by fives, and no row that a check found."""
     return replace(
         meta,
+        intern=False,
         openbaar=True,
         invoer=tuple(
             replace(file, rijen_behouden=by_fives(file.rijen_behouden), rijen_geweigerd=by_fives(file.rijen_geweigerd))

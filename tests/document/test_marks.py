@@ -39,16 +39,20 @@ def test_open_bevindingen_bij_naam() -> None:
 
 
 @pytest.mark.parametrize(
-    ("concept", "voorbeeld", "woorden"),
+    ("waarom", "woorden"),
     [
-        (True, True, "Concept, voorbeeld met verzonnen personen"),
-        (True, False, "Concept"),
-        (False, True, "Voorbeeld met verzonnen personen"),
-        (False, False, ""),
+        ({"concept", "voorbeeld"}, "Concept, voorbeeld met verzonnen personen"),
+        ({"concept"}, "Concept"),
+        ({"voorbeeld"}, "Voorbeeld met verzonnen personen"),
+        ({"intern"}, "Intern"),
+        ({"concept", "intern", "voorbeeld"}, "Concept, intern, voorbeeld met verzonnen personen"),
+        ({"openbaar"}, "Afgerond op vijftallen"),
+        (set(), ""),
     ],
 )
-def test_woorden_van_het_merk(concept: bool, voorbeeld: bool, woorden: str) -> None:
-    assert merk(concept=concept, voorbeeld=voorbeeld) == woorden
+def test_woorden_van_het_merk(waarom: set[str], woorden: str) -> None:
+    due = {name: name in waarom for name in ("concept", "voorbeeld", "intern", "openbaar")}
+    assert merk(**due) == woorden
 
 
 @pytest.mark.parametrize(

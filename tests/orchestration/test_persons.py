@@ -519,7 +519,7 @@ def test_letter_and_factsheet_stand_beside_the_report(edition: Path) -> None:
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert "bijna 15.000 vergunninghouders in de opvang" in text and "ca. 6.000 langer dan de norm" in text
     assert "is 13.000. Dat is aanzienlijk lager dan de taakstelling van 23.000" in text
-    mark = "Concept, voorbeeld met verzonnen personen"
+    mark = "Concept, intern, voorbeeld met verzonnen personen"
     assert document.sections[0].header.paragraphs[0].text == mark
     with pikepdf.open(sheet) as pdf:
         assert len(pdf.pages) == 2
@@ -530,12 +530,19 @@ def test_letter_and_factsheet_stand_beside_the_report(edition: Path) -> None:
     assert {"docxtpl", "python-docx", "lxml"} <= manifest["pakketten"].keys()
 
 
-def test_the_openbaar_edition_says_on_every_page_that_it_is_rounded(edition: Path) -> None:
-    for name in ("voortgangsrapportage", "kerncijfers"):
-        pdf = public_folder(edition) / f"{name}-2016-I-openbaar.pdf"
-        pages = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
-        said = ["afgerond op vijftallen" in " ".join(page.lower().split()) for page in pages.split("\f")[:-1]]
-        assert len(said) > 1 and all(said)
+def test_the_openbaar_edition_says_on_every_page_that_it_is_rounded_and_the_exact_one_that_it_is_intern(
+    edition: Path,
+) -> None:
+    marks = (
+        (public_folder(edition), "-openbaar", "afgerond op vijftallen"),
+        (edition, "", "concept, intern, voorbeeld met verzonnen personen"),
+    )
+    for folder, end, words in marks:
+        for name in ("voortgangsrapportage", "kerncijfers"):
+            pdf = folder / f"{name}-2016-I{end}.pdf"
+            pages = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+            said = [words in " ".join(page.lower().split()) for page in pages.split("\f")[:-1]]
+            assert len(said) > 1 and all(said)
 
 
 def test_no_cell_can_be_told_from_pdf_and_csv(edition: Path, second: Path) -> None:

@@ -56,11 +56,11 @@ class DocumentMeta:
 
     `peildatum` is the date of the stocks, `briefdatum` the date of the letter: it decides which announcements were
     known and is the date in the PDF's own metadata, because the clock of the machine would change the bytes.
-    `openbaar`: the numbers of persons are rounded, and no row of a person is in it; `vervallen` names what is left
-    out since no rounding exists with it. `concept` puts a mark on every page, `voorbeeld` says that the persons
-    behind the figures were generated. `commit` is None outside a checkout; `code_sha256` says which code it really
-    was. `pakketten` are pairs of name and version, `bijlagen` pairs of name and description: the files that the PDF
-    carries.
+    `intern`: numbers of persons are in it and exact, so that it stays in the house. `openbaar`: they are rounded, and
+    no row of a person is in it; `vervallen` names what is left out since no rounding exists with it. `concept` puts a
+    mark on every page, `voorbeeld` says that the persons behind the figures were generated. `commit` is None outside a
+    checkout; `code_sha256` says which code it really was. `pakketten` are pairs of name and version, `bijlagen` pairs
+    of name and description: the files that the PDF carries.
     """
 
     periode: Periode
@@ -77,5 +77,6 @@ class DocumentMeta:
     controles: tuple[Controle, ...] = ()
     pakketten: tuple[tuple[str, str], ...] = ()
     bijlagen: tuple[tuple[str, str], ...] = ()
+    intern: bool = False
     openbaar: bool = False
     vervallen: tuple[str, ...] = ()
