@@ -116,7 +116,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     add_edition_commands(commands, _periode)
     add_explain_command(commands, _periode)
-    add_storage_commands(commands)
+    add_storage_commands(commands, _periode, busy, _Parser)
     add_sheets_command(commands, _periode)
 
     voorbeeld = commands.add_parser("voorbeeldlevering", help="maak een levering met verzonnen personen")
@@ -172,6 +172,8 @@ def _rapport(arguments: argparse.Namespace) -> int:
         if made.openbaar:
             print(f"De openbare editie, met aantallen personen afgerond op vijftallen: {made.openbaar}")
         _tell(made)
+        for line in made.let_op:
+            print(f"let op: {line}", file=sys.stderr)
     return MET_WAARSCHUWING if made.waarschuwingen else GEMAAKT
 
 

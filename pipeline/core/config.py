@@ -49,12 +49,19 @@ corrected afmeldingen of a half-year come in over the next reports.
 
 
 @dataclass(frozen=True)
+class Opslag:
+    """The file with the storage key; None: what the environment says, else nothing is encrypted."""
+
+    sleutel: Path | None = None
+
+
+@dataclass(frozen=True)
 class Instellingen:
     """What the configuration file sets. `klasse_midden_procent`: share of the schedule from which the middle class
     begins; `normen` replace the shipped ones of the same clock; `bron_opties`: what a remote source needs.
     `ondertekening`: the key with which published editions are signed, and whose signatures are trusted.
-    `planning`: what happens without anybody watching; `melding`: who is told when that fails.
-    `bewaartermijn_halfjaren`: how long after its end the sources of a half-year stay.
+    `planning`: what happens without anybody watching; `melding`: who is told when that fails. `opslag`: how
+    person-level files are kept. `bewaartermijn_halfjaren`: how long after its end the sources of a half-year stay.
     """
 
     data: Path
@@ -67,6 +74,7 @@ class Instellingen:
     planning: Planning = field(default_factory=Planning)
     melding: Melding = field(default_factory=Melding)
     bewaartermijn_halfjaren: int = BEWAARTERMIJN_HALFJAREN
+    opslag: Opslag = field(default_factory=lambda: Opslag())
 
 
 @dataclass(frozen=True)
@@ -98,12 +106,13 @@ def load_settings(output: Path | None = None, environment: Mapping[str, str] = o
     The output folder is `output` when given, else `VOORTGANG_OUTPUT`, else that of the file. Relative paths in the file
     count from the folder of the file. Raises GebruiksFout for a missing file, an unknown key or a wrong type.
     """
-    settings = _from_file(environment.get(CONFIG_VARIABLE))
+    settings = settings_file(environment.get(CONFIG_VARIABLE))
     chosen = output or (Path(environment[OUTPUT_VARIABLE]) if environment.get(OUTPUT_VARIABLE) else settings.output)
     return replace(settings, output=chosen)
 
 
-def _from_file(named: str | None) -> Instellingen:
+def settings_file(named: str | None) -> Instellingen:
+    """The settings in the file `named`, the defaults without one; GebruiksFout as `load_settings`."""
     if not named:
         return Instellingen(data=Path("data"), output=Path("output"))
     path = Path(named)
@@ -120,7 +129,7 @@ def _settings(table: dict[str, object], path: Path) -> Instellingen:
     known = {
         "data": str, "output": str, "klasse_midden_procent": int, "wachttijd": (int, float), "normen": list,
         "bron_opties": dict, "ondertekening": dict, "planning": dict,
-        "melding": dict, "bewaartermijn_halfjaren": int,
+        "melding": dict, "bewaartermijn_halfjaren": int, "opslag": dict,
     }  # fmt: skip
     for key, value in table.items():
         if key not in known:
@@ -144,6 +153,7 @@ def _settings(table: dict[str, object], path: Path) -> Instellingen:
         planning=planning_of_settings(table.get("planning", {}), f"configuratie {path}"),
         melding=notice_of_settings(table.get("melding", {}), path),
         bewaartermijn_halfjaren=term,
+        opslag=_storage(table.get("opslag", {}), path),
     )
 
 
@@ -158,6 +168,17 @@ def _signing(table: object, path: Path) -> Ondertekening:
             "van paden van certificaten); het wachtwoord komt uit de omgeving"
         )
     return Ondertekening(path.parent / key if key else None, tuple(path.parent / text for text in trusted))
+
+
+def _storage(table: object, path: Path) -> Opslag:
+    """`[opslag]`: sleutel (one path)."""
+    given = dict(table) if isinstance(table, dict) else {}
+    key = given.pop("sleutel", None)
+    if given or not (key is None or (isinstance(key, str) and key)):
+        raise GebruiksFout(
+            f"configuratie {path}: [opslag] heeft alleen sleutel (het pad van een bestand met de sleutel)"
+        )
+    return Opslag(path.parent / key if key else None)
 
 
 def make_run(

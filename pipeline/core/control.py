@@ -19,6 +19,7 @@ from pipeline.core.intake.takein import take_in
 from pipeline.core.periods import Periode
 from pipeline.core.progress import STIL, Melder
 from pipeline.core.reference import load_reference
+from pipeline.core.vault import unlock
 from pipeline.core.warehouse import CheckResult, build_all, prepare, run_checks
 
 
@@ -74,6 +75,7 @@ def control_delivery(
         con.execute(f"set temp_directory = {literal(scratch)}")
         # A demonstration is generated in its output folder; here that is thrown away.
         delivery = delivery_of(replace(settings, output=Path(scratch)), run)
+        unlock(con)
         prepare(con)
         store_parameters(con, run)
         load_reference(con)

@@ -19,8 +19,9 @@ from pipeline.core.destroyed import destruction_of
 from pipeline.core.edition_store import PUBLISHED, noted_publications
 from pipeline.core.errors import GebruiksFout, VoortgangFout
 from pipeline.core.intake.sqltext import file_literal
-from pipeline.core.manifest import MANIFEST, sha256_file
+from pipeline.core.manifest import MANIFEST
 from pipeline.core.periods import Periode
+from pipeline.core.vault import Kluis, opened, place_of, rows_of, said_of
 
 
 class EerdereEditieFout(VoortgangFout):
@@ -110,10 +111,12 @@ def published_edition(output: Path, periode: Periode) -> Path | None:
     if not folder.is_dir():
         raise EerdereEditieFout(f"{marker} noemt editie {number}, maar {folder} bestaat niet")
     if sha256:
-        _verify(folder / MANIFEST, sha256, periode, f"volgens {marker.name}")
+        with opened() as kluis:
+            _verify(folder / MANIFEST, sha256, periode, kluis, f"volgens {marker.name}")
     noted = dict(noted_publications(output, periode)).get(number)
     if noted:
-        _verify(folder / MANIFEST, noted, periode, "volgens het logboek")
+        with opened() as kluis:
+            _verify(folder / MANIFEST, noted, periode, kluis, "volgens het logboek")
     if _made_as_concept(folder / MANIFEST):
         raise EerdereEditieFout(
             f"{marker} noemt editie {number}, maar dat is een concept; zet het merk van de gepubliceerde editie terug, "
@@ -204,7 +207,8 @@ def _read_edition(
         if gone is not None and table.file in gone.namen:
             # The figures of the half-year are those of its tables; only its ledger is no longer known.
             continue
-        _verify(folder / table.file, facts["sha256"], periode)
+        with opened() as kluis:
+            _verify(folder / table.file, facts["sha256"], periode, kluis)
         _insert(con, table, folder / table.file, periode)
         read.append(Gelezen(str(periode), int(folder.name), table.file, facts["sha256"]))
     return read
@@ -217,8 +221,9 @@ def refuse_touched(folder: Path, periode: Periode) -> None:
             f"de bronnen van de gepubliceerde editie {folder.name} van {periode} zijn {gone}; wat er sindsdien anders "
             "is kan daarom niet meer worden gezegd, en van dit halfjaar wordt geen nieuwe editie meer gemaakt"
         )
-    for name, facts in sorted(_listed(folder).items()):
-        _verify(folder / name, facts["sha256"], periode)
+    with opened() as kluis:
+        for name, facts in sorted(_listed(folder).items()):
+            _verify(place_of(folder, name), facts["sha256"], periode, kluis)
 
 
 def _listed(folder: Path) -> dict[str, dict[str, Any]]:
@@ -231,10 +236,10 @@ def _listed(folder: Path) -> dict[str, dict[str, Any]]:
     return listed
 
 
-def _verify(path: Path, expected: str, periode: Periode, according: str = "volgens het manifest") -> None:
+def _verify(path: Path, expected: str, periode: Periode, kluis: Kluis, according: str = "volgens het manifest") -> None:
     if not path.is_file():
         raise EerdereEditieFout(f"{path} bestaat niet; zet de gepubliceerde editie van {periode} terug")
-    found = sha256_file(path)
+    found = kluis.facts(path)["sha256"]
     if found != expected:
         raise EerdereEditieFout(
             f"{path} is veranderd na het maken: sha256 {found[:16]} gevonden, {expected[:16]} verwacht {according}; "
@@ -243,7 +248,7 @@ def _verify(path: Path, expected: str, periode: Periode, according: str = "volge
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: _Table, path: Path, periode: Periode) -> None:
-    rows = f"read_parquet({file_literal(path)})"
+    rows = rows_of(path)
     if path.suffix == ".csv":
         rows = (
             f"read_csv({file_literal(path)}, header = true, all_varchar = true, delim = ',', quote = '\"', "
@@ -255,4 +260,4 @@ def _insert(con: duckdb.DuckDBPyConnection, table: _Table, path: Path, periode: 
             f"insert into eerder.{table.name} select $periode, {table.names} from {rows} where {table.where}", values
         )
     except duckdb.Error as error:
-        raise EerdereEditieFout(f"{path} is niet leesbaar als tabel: {error}") from error
+        raise said_of(path, error) or EerdereEditieFout(f"{path} is niet leesbaar als tabel: {error}") from error

@@ -56,6 +56,7 @@ from pipeline.core.periods import Periode
 from pipeline.core.readers import place_copy, write_copy
 from pipeline.core.reference import reference_files
 from pipeline.core.sealed import seal
+from pipeline.core.vault import opened, piped, place_file
 from pipeline.core.warehouse import CheckResult, refuse_blocked, run_checks, stale_tables
 
 REJECTS = "afkeur"
@@ -333,11 +334,18 @@ def place_rejects(con: duckdb.DuckDBPyConnection, output: Path, periode: Periode
 
 
 def _export_rejects(con: duckdb.DuckDBPyConnection, folder: Path, periode: Periode) -> None:
-    """Every finding of intake as a table, and one letter per deliverer that can be mailed back as it is."""
+    """Every finding of intake as a table, and one letter per deliverer that can be mailed back as it is; encrypted when
+    there is a storage key.
+    """
     texts = ", ".join(map(harmless_sql, _REJECT_TEXTS))
     query = f"select * replace ({texts}) from levering.afkeur order by all"
-    _copy(con, query, folder / "afkeur.csv", "format csv, header true")
-    summaries.write(con, folder, str(periode))
+    listed = bytearray()
+    piped(con, query, "format csv, header true", listed.extend)
+    folder.mkdir(parents=True)
+    with opened() as kluis:
+        place_file(folder / "afkeur.csv", bytes(listed), kluis)
+        for name, text in summaries.letters(con, str(periode)):
+            place_file(folder / name, text.encode(), kluis)
 
 
 def _controles(results: tuple[CheckResult, ...], reasons: Mapping[str, str]) -> tuple[Controle, ...]:

@@ -23,7 +23,8 @@ from pipeline.core.errors import VoortgangFout
 from pipeline.core.intake.fingerprint import TABLE as MARK
 from pipeline.core.intake.freeze import NOT_FROZEN, freeze
 from pipeline.core.intake.received import TABLE as RECEIVED
-from pipeline.core.intake.sqltext import file_literal, identifier, literal
+from pipeline.core.intake.sqltext import identifier, literal
+from pipeline.core.vault import parquet_options, rows_of, said_of, unlock
 
 if TYPE_CHECKING:
     import duckdb
@@ -58,7 +59,7 @@ def freeze_all(con: "duckdb.DuckDBPyConnection", folder: Path) -> None:
             path = target / f"{schema}.{table}.parquet"
             con.execute(
                 f"copy (select * from {schema}.{identifier(table)} order by all) to {literal(str(path))} "
-                "(format parquet, compression zstd)"
+                f"({parquet_options()})"
             )
 
 
@@ -77,6 +78,7 @@ def frozen_warehouse(edition: Path, *writable: Path) -> Iterator["duckdb.DuckDBP
     from pipeline.core.warehouse import build_all, prepare
 
     with TemporaryDirectory(prefix="voortgang-") as spill, duckdb.connect() as con:
+        unlock(con)
         con.execute(f"set temp_directory = {literal(spill)}")
         prepare(con)
         for name, path in frozen_files(edition).items():
@@ -110,13 +112,13 @@ def frozen_files(edition: Path) -> dict[str, Path]:
 
 
 def read_frozen(con: "duckdb.DuckDBPyConnection", name: str, path: Path) -> None:
-    """The table `name` (`schema.table`) as the file holds it; BevrorenFout when it cannot be read."""
+    """The table `name` (`schema.table`) as the file holds it; BevrorenFout when it cannot be read,
+    OpslagFout when that takes another key.
+    """
     import duckdb
 
     schema, table = name.split(".")
     try:
-        con.execute(
-            f"create or replace table {schema}.{identifier(table)} as select * from read_parquet({file_literal(path)})"
-        )
+        con.execute(f"create or replace table {schema}.{identifier(table)} as select * from {rows_of(path)}")
     except duckdb.Error as error:
-        raise BevrorenFout(f"{path} is niet te lezen: {error}") from error
+        raise said_of(path, error) or BevrorenFout(f"{path} is niet te lezen: {error}") from error

@@ -16,8 +16,12 @@ from typing import Any
 
 from pipeline import __version__
 from pipeline.core.house import house_path, package_path
+from pipeline.core.storage_key import OpslagFout
+from pipeline.core.vault import is_encrypted, logical_name, opened
 
 MANIFEST = "manifest.json"
+UNREADABLE = "niet te ontsleutelen"
+"""In the place of the hash of an encrypted file that cannot be read."""
 _CHUNK = 1 << 20
 _SOURCES = ("*.py", "*.yaml", "*.toml", "*.csv")
 # The packages whose version can change a byte of an edition.
@@ -144,12 +148,29 @@ def circumstances() -> dict[str, str | None]:
 
 
 def output_hashes(folder: Path) -> dict[str, dict[str, Any]]:
-    """Size and SHA-256 of every file below `folder`, by relative path, sorted."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {
-        path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": sha256_file(path)}
-        for path in paths
-    }
+    """Size and SHA-256 of the content of every file below `folder`, by relative path, sorted; the same whether files
+    are encrypted (vault.py) or not.
+
+    Of a single file that cannot be decrypted the hash says so; OpslagFout when that goes for all that are encrypted.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    refused: list[OpslagFout] = []
+    opening = 0
+    with opened() as kluis:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            encrypted = is_encrypted(path)
+            opening += encrypted
+            try:
+                facts = kluis.facts(path)
+            except OpslagFout as error:
+                refused.append(error)
+                facts = {"bytes": path.stat().st_size, "sha256": UNREADABLE}
+            name = logical_name(path, folder) if encrypted else path.relative_to(folder).as_posix()
+            # A plain file of the same name cannot hide behind an encrypted one.
+            found[path.relative_to(folder).as_posix() if name in found else name] = facts
+    if refused and len(refused) == opening:
+        raise refused[0]
+    return found
 
 
 def write_manifest(folder: Path, content: dict[str, Any]) -> Path:

@@ -36,7 +36,7 @@ from pipeline.core.edition_store import (
 from pipeline.core.editions import Besluit, Editie, Inhoud, write_edition
 from pipeline.core.errors import ControleFout, GebruiksFout
 from pipeline.core.frozen import frozen_warehouse
-from pipeline.core.manifest import MANIFEST, sha256_file
+from pipeline.core.manifest import MANIFEST, output_hashes, sha256_file
 from pipeline.core.mark import read_mark
 from pipeline.core.periods import Periode
 from pipeline.core.readers import place_copy, write_copy
@@ -307,12 +307,12 @@ def _refuse_open(inhoud: Inhoud) -> None:
 
 def _refuse_other_figures(work: Path, nummer: int, manifest: dict[str, Any]) -> None:
     """People looked at the figures of edition `nummer`; another version of the code may not publish other ones."""
-    made = {path.relative_to(work).as_posix(): path for path in work.rglob("*") if path.is_file()}
+    made = output_hashes(work)
     names = {name for name in (*manifest["uitvoer"], *made) if name.startswith(_FIGURES)}
     other = sorted(
         name
         for name in names
-        if name not in made or manifest["uitvoer"].get(name, {}).get("sha256") != sha256_file(made[name])
+        if name not in made or manifest["uitvoer"].get(name, {}).get("sha256") != made[name]["sha256"]
     )
     if other:
         raise PublicatieFout(

@@ -25,6 +25,7 @@ from pipeline.core.frozen import SOURCES
 from pipeline.core.manifest import sha256_file
 from pipeline.core.periods import Periode
 from pipeline.core.readers import FOLDER as COPIES
+from pipeline.core.vault import logical_name
 from pipeline.core.warehouse import WAREHOUSE
 
 
@@ -128,7 +129,7 @@ def _recorded(
     output: Path, periode: Periode, nummer: int | None, folder: Path, files: list[Path], words: Mapping[str, str]
 ) -> Iterator[None]:
     """The decision in the logbook before the block, the deed after it; nothing where there is nothing to destroy."""
-    noted = {path.relative_to(folder).as_posix(): sha256_file(path) for path in files}
+    noted = {logical_name(path, folder): sha256_file(path) for path in files}
     if noted:
         note(output, periode, {"editie": nummer, "te_vernietigen": noted, **words})
     yield

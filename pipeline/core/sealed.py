@@ -37,16 +37,14 @@ _SHAPES = frozenset({"BASE_TABLE", "SUBQUERY", "JOIN", "TABLE_FUNCTION", "EXPRES
 
 _WITHIN = (
     "set memory_limit = '3GB'",
-    "set temp_file_encryption = true",
     "set disabled_optimizers = 'build_side_probe_side'",
     "set preserve_insertion_order = true",
     "set python_enable_replacements = false",
     "set allow_community_extensions = false",
 )
-"""What making tables may take, so that ten million koppelingen fit in a process of 4 GB. What would not fit never goes
-to disk in plain text: without its extension for encryption DuckDB stops instead. It guesses the size of what is joined
-on the parameters far too low, and then holds the larger side in memory: as the SQL is written, the smaller one stands
-right. A name that is no table is never looked up among the variables of the program.
+"""What making tables may take, so that ten million koppelingen fit in a process of 4 GB. DuckDB guesses the size of
+what is joined on the parameters far too low, and then holds the larger side in memory: as the SQL is written, the
+smaller one stands right. A name that is no table is never looked up among the variables of the program.
 """
 
 _PIPES = "/dev/fd"
@@ -60,6 +58,15 @@ def no_extensions(con: "duckdb.DuckDBPyConnection") -> None:
     if not is_sealed(con):
         con.execute("set autoinstall_known_extensions = false")
         con.execute("set autoload_known_extensions = false")
+
+
+def spill_encrypted(con: "duckdb.DuckDBPyConnection") -> None:
+    """What does not fit in memory goes to disk encrypted from here on, never in plain text: where its extension for
+    encryption is not loaded (vault.py) DuckDB stops.
+    """
+    # Setting it again is refused as soon as something was written.
+    if con.execute("select current_setting('temp_file_encryption')").fetchall() != [(True,)]:
+        con.execute("set temp_file_encryption = true")
 
 
 def enclose(con: "duckdb.DuckDBPyConnection", *folders: Path) -> None:
@@ -86,6 +93,7 @@ def seal(con: "duckdb.DuckDBPyConnection", *folders: Path) -> None:
     if is_sealed(con):
         return
     enclose(con, *folders)
+    spill_encrypted(con)
     for setting in _WITHIN:
         con.execute(setting)
     con.execute("set lock_configuration = true")

@@ -37,11 +37,12 @@ from pipeline.core.edition_store import (
 from pipeline.core.editions import Besluit, write_edition
 from pipeline.core.errors import VoortgangFout
 from pipeline.core.frozen import frozen_warehouse
-from pipeline.core.manifest import MANIFEST, Code, circumstances, code_identity, output_hashes, sha256_file
+from pipeline.core.manifest import MANIFEST, UNREADABLE, Code, circumstances, code_identity, output_hashes, sha256_file
 from pipeline.core.mark import read_mark
 from pipeline.core.periods import Periode
 from pipeline.core.reference import reference_files
 from pipeline.core.signatures import Handtekening, check_signatures
+from pipeline.core.vault import is_encrypted
 
 _SHOWN = 16
 _COMMIT = "code commit"
@@ -309,6 +310,8 @@ def _foreign(folder: Path) -> list[Vondst]:
 
 
 def _facts(facts: dict[str, Any]) -> str:
+    if facts["sha256"] == UNREADABLE:
+        return UNREADABLE
     return f"{facts['bytes']} bytes met sha256 {facts['sha256'][:_SHOWN]}"
 
 
@@ -418,7 +421,8 @@ def _differences(folder: Path, target: Path, other: Sequence[str]) -> tuple[int,
         if made.get(name) == kept.get(name) or (because and name == MANIFEST):
             continue
         soort = Soort.VERSCHIL if because else Soort.GEWIJZIGD
-        vondsten.append(Vondst(soort, name, _how(folder / name, target / name, because=because)))
+        there = (name in kept, name in made)
+        vondsten.append(Vondst(soort, name, _how(folder / name, target / name, there, because=because)))
     return len(made), vondsten
 
 
@@ -431,11 +435,14 @@ def _named(manifest: dict[str, Any]) -> Code:
     )
 
 
-def _how(kept: Path, made: Path, *, because: bool) -> str:
-    if not made.is_file():
+def _how(kept: Path, made: Path, there: tuple[bool, bool], *, because: bool) -> str:
+    if not there[1]:
         return "komt niet uit de bronnen van de editie"
-    if not kept.is_file():
+    if not there[0]:
         return "komt wel uit de bronnen, maar staat niet in de editie"
+    why = "; dat kan door de andere omstandigheden komen" if because else ""
+    if not (kept.is_file() and made.is_file()) or is_encrypted(kept) or is_encrypted(made):
+        return f"komt, ontsleuteld, niet byte voor byte uit de bronnen{why}"
     where = next(
         (
             place
@@ -444,7 +451,6 @@ def _how(kept: Path, made: Path, *, because: bool) -> str:
         ),
         min(kept.stat().st_size, made.stat().st_size),
     )
-    why = "; dat kan door de andere omstandigheden komen" if because else ""
     fields = f" ({_fields(kept, made)})" if kept.name == MANIFEST else ""
     return f"komt niet byte voor byte uit de bronnen (eerste verschil op plaats {where}){fields}{why}"
 

@@ -22,6 +22,7 @@ import duckdb
 
 from pipeline.core.document.dutch import format_getal
 from pipeline.core.errors import BezetFout, ControleFout, VoortgangFout
+from pipeline.core.intake.sqltext import literal
 from pipeline.core.progress import STIL, TABELLEN, Melder
 from pipeline.core.sealed import no_extensions, seal
 from pipeline.core.sqlfiles import (
@@ -34,6 +35,8 @@ from pipeline.core.sqlfiles import (
     macros_hash,
     refuse_beyond,
 )
+from pipeline.core.storage_key import Opslagsleutel, storage_key
+from pipeline.core.vault import attach, said_of, unlock
 
 WAREHOUSE = "warehouse.duckdb"
 """Name of the file of a half-year, in its folder."""
@@ -82,6 +85,8 @@ _log = logging.getLogger(__name__)
 # As DuckDB words it; "lock" alone also stands in "block".
 _LOCKED = "Could not set lock"
 _HOLDER = re.compile(r"PID (\d+)")
+# Under which name the connection knows an encrypted file.
+_CATALOG = "warehouse"
 _DAMAGED = ("not a valid DuckDB database", "checksum", "orrupt")
 
 
@@ -89,10 +94,12 @@ _DAMAGED = ("not a valid DuckDB database", "checksum", "orrupt")
 def open_warehouse(
     path: Path, deadline: float = 60.0, waiting: Callable[[str], None] = _log.warning
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """One connection on `path`, closed whatever happens.
+    """One connection on `path`, closed whatever happens. With a storage key the file is encrypted, and what is spilled
+    is so always.
 
     Waits up to `deadline` seconds for another run of the same period, and tells `waiting` so once; raises BezetFout
-    after that and WarehouseFout when the file cannot be opened at all.
+    after that and WarehouseFout when the file cannot be opened at all; OpslagFout when it is encrypted with another
+    key, or should be and is not.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     con = _connect(path, deadline, waiting)
@@ -106,9 +113,10 @@ def open_warehouse(
 def _connect(path: Path, deadline: float, waiting: Callable[[str], None]) -> duckdb.DuckDBPyConnection:
     give_up = time.monotonic() + deadline
     told = False
+    key = storage_key()
     while True:
         try:
-            return duckdb.connect(path)
+            return _open(path, key)
         except duckdb.Error as error:
             if _LOCKED not in str(error):
                 raise _unusable(path, error) from error
@@ -124,8 +132,24 @@ def _connect(path: Path, deadline: float, waiting: Callable[[str], None]) -> duc
             time.sleep(0.2)
 
 
-def _unusable(path: Path, error: duckdb.Error) -> WarehouseFout:
+def _open(path: Path, key: Opslagsleutel | None) -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect(path if key is None else ":memory:")
+    try:
+        unlock(con)
+        if key is not None:
+            con.execute(f"set temp_directory = {literal(f'{path}.tmp')}")
+            attach(con, path, _CATALOG, key)
+            con.execute(f"use {_CATALOG}")
+    except BaseException:
+        con.close()
+        raise
+    return con
+
+
+def _unusable(path: Path, error: duckdb.Error) -> VoortgangFout:
     said = str(error).partition("\n")[0]
+    if (about := said_of(path, error)) is not None:
+        return about
     # Of an IOException the file system says no, except where the file could be read and is none of DuckDB's.
     if isinstance(error, duckdb.IOException) and not any(sign in said for sign in _DAMAGED):
         return WarehouseFout(f"{path} is niet te openen: {said}; zorg voor ruimte en voor toegang tot deze map")

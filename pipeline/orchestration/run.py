@@ -33,7 +33,8 @@ class Gemaakt:
 
     `openbaar` is the folder that may leave the house, when it was asked for. `waarschuwingen` are sentences; `open`
     names the checks among them. `aanvaard` are the findings that were accepted, with the reason; `niet_nodig` names
-    checks that were accepted and found nothing.
+    checks that were accepted and found nothing. `let_op`: what is not about the figures, such as persons that are
+    stored in plain text.
     """
 
     periode: str
@@ -45,6 +46,7 @@ class Gemaakt:
     open: tuple[str, ...]
     aanvaard: tuple[str, ...]
     niet_nodig: tuple[str, ...]
+    let_op: tuple[str, ...]
     seconden: dict[str, float]
     openbaar: str | None = None
 
@@ -103,6 +105,7 @@ def run_report(
         open=tuple(values["open"]),  # type: ignore[arg-type]
         aanvaard=tuple(values["aanvaard"]),  # type: ignore[arg-type]
         niet_nodig=tuple(values["niet nodig"]),  # type: ignore[arg-type]
+        let_op=tuple(values["let op"]),  # type: ignore[arg-type]
         seconden={**_step_seconds(result), **values["seconden"]},  # type: ignore[dict-item]
     )
 

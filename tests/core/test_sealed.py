@@ -68,7 +68,7 @@ NO_SELECT = {
     "writing all": "export database '{outside}/alles'",
     "another database": "attach '{outside}/ander.duckdb' as ander",
     "fetching an extension": "install httpfs",
-    "loading an extension": "load httpfs",
+    "loading an extension": "load spatial",
     "a setting": "set enable_external_access = true",
     "a setting back": "reset enable_external_access",
     "a pragma": "pragma threads = 8",
@@ -238,7 +238,7 @@ def test_no_extension_is_fetched_or_loaded_by_itself_even_before_it_is_sealed(
 ) -> None:
     settings = "select current_setting('autoinstall_known_extensions'), current_setting('autoload_known_extensions')"
     assert con.execute(settings).fetchall() == [(False, False)]
-    with pytest.raises(duckdb.Error, match="httpfs"):
+    with pytest.raises(duckdb.Error, match="HTTPFileSystem has been disabled"):
         con.execute("select * from read_csv('https://voorbeeld.invalid/x.csv')")
 
 

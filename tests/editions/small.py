@@ -32,6 +32,8 @@ from pipeline.core.periods import Periode
 from pipeline.core.reference import load_reference, reference_files
 from pipeline.core.sealed import enclose
 from pipeline.core.sqlfiles import models_for
+from pipeline.core.storage_key import storage_key
+from pipeline.core.vault import unlock
 from pipeline.core.warehouse import build_all, prepare
 from pipeline.sample.geography import load_geography
 from pipeline.sample.tables import tables_until
@@ -175,6 +177,8 @@ def warehouse(
     """A warehouse with the inputs of a run; nothing built yet."""
     with duckdb.connect() as con:
         con.execute("set threads = 1")
+        if storage_key() is not None:
+            unlock(con)
         prepare(con)
         settings = Instellingen(data=output, output=output, klasse_midden_procent=midden, normen=norms)
         run = make_run(settings, periode, str(delivery))

@@ -487,17 +487,20 @@ def test_an_accepted_finding_stands_with_its_reason_in_account_manifest_and_log(
     assert logged["reden"] is None
 
 
+PLAIN = ("onversleuteld",)
+
+
 def test_an_open_warning_says_how_to_accept_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def made(*_: object, **__: object) -> Gemaakt:
-        return Gemaakt("2016-I", 1, "x.pdf", "x", "run", ("niet waar",), ("regio_onbekend",), (), ("a_b",), {})
+        return Gemaakt("2016-I", 1, "x.pdf", "x", "run", ("niet waar",), ("regio_onbekend",), (), ("a_b",), PLAIN, {})
 
     monkeypatch.setattr("pipeline.orchestration.run.run_report", made)
     assert main(["rapport", "2016-I"]) == 1
     told = capsys.readouterr().err
     assert "--accepteer regio_onbekend=REDEN" in told
-    assert "--accepteer a_b was niet nodig" in told
+    assert "--accepteer a_b was niet nodig" in told and "let op: onversleuteld" in told
 
 
 def test_frozen_sources_read_back(edition: Path) -> None:

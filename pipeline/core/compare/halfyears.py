@@ -20,6 +20,7 @@ from pipeline.core.frozen import frozen_files
 from pipeline.core.intake.contracts import CONTRACTS
 from pipeline.core.intake.sqltext import file_literal
 from pipeline.core.sqlfiles import models_for
+from pipeline.core.vault import rows_of
 from pipeline.core.warehouse import build_stale
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def lacking_extracts(con: "duckdb.DuckDBPyConnection", old: Path) -> tuple[str, 
         name
         for name in CONTRACTS
         if f"levering.{name}" in then
-        and _filled(con, f"read_parquet({file_literal(then[f'levering.{name}'])})")
+        and _filled(con, rows_of(then[f"levering.{name}"]))
         and not (name in there and _filled(con, f"levering.{name}"))
     )
 

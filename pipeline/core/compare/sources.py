@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from pipeline.core.frozen import frozen_files, read_frozen
 from pipeline.core.intake.contracts import CONTRACTS, load_contract
 from pipeline.core.intake.extract import make_empty
-from pipeline.core.intake.sqltext import file_literal, identifier
-from pipeline.core.manifest import sha256_file
+from pipeline.core.intake.sqltext import identifier
+from pipeline.core.vault import content_hashes, rows_of
 from pipeline.core.warehouse import columns_of
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Sources:
     def __init__(self, con: "duckdb.DuckDBPyConnection", side: str, edition: Path) -> None:
         self.con, self.side, self.edition = con, side, edition
         self.files = frozen_files(edition)
-        self._hashes: dict[str, str] = {}
+        self._hashes = content_hashes(self.files)
         self._read: set[str] = set()
         con.execute(f"create schema {side}")
 
@@ -64,7 +64,7 @@ class Sources:
         """The columns of the frozen table that its contract has today; none when there is no such file."""
         if name not in self.files:
             return frozenset()
-        rows = self.con.execute(f"describe select * from read_parquet({file_literal(self.files[name])})").fetchall()
+        rows = self.con.execute(f"describe select * from {rows_of(self.files[name])}").fetchall()
         return frozenset(row[0] for row in rows) & {column.name for column in load_contract(table_name(name)).kept}
 
     def rows(self, name: str) -> int:
@@ -90,9 +90,7 @@ class Sources:
 
     def sha256(self, name: str) -> str:
         """Hash of the frozen file, which its content decides (intake/freeze.py); '' when there is none."""
-        if name not in self._hashes:
-            self._hashes[name] = sha256_file(self.files[name]) if name in self.files else ""
-        return self._hashes[name]
+        return self._hashes.get(name, "")
 
 
 def table_name(name: str) -> str:

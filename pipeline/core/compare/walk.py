@@ -41,6 +41,7 @@ from pipeline.core.manifest import MANIFEST, package_versions
 from pipeline.core.reference import load_reference, reference_files
 from pipeline.core.sealed import seal
 from pipeline.core.sqlfiles import LAYERS, SqlFile, models_for
+from pipeline.core.vault import unlock
 from pipeline.core.warehouse import build_stale, prepare, stamp_input
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def scratch(*folders: Path) -> Iterator["duckdb.DuckDBPyConnection"]:
 
     with TemporaryDirectory(prefix="voortgang-") as spill, duckdb.connect() as con:
         con.execute(f"set temp_directory = {literal(spill)}")
+        unlock(con)
         prepare(con)
         load_reference(con)
         make_earlier_tables(con)

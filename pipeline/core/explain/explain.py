@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.core.compare.walk import EIGEN
 from pipeline.core.document.dutch import format_cijfer
 from pipeline.core.earlier import published_edition
-from pipeline.core.edition_store import EditieFout, edition_folder, edition_numbers, manifest_of
+from pipeline.core.edition_store import EditieFout, edition_folder, edition_numbers, manifest_of, periods_in
 from pipeline.core.errors import GebruiksFout
 from pipeline.core.explain.areas import Gebied, find_area
 from pipeline.core.explain.evidence import (
@@ -125,7 +125,7 @@ def chosen_edition(output: Path, periode: Periode | None, nummer: int | None) ->
     if periode is None:
         if nummer is not None:
             raise GebruiksFout("noem bij --editie ook het halfjaar, bijvoorbeeld: voortgang verklaar 2016-I CIJFER")
-        known = [found for found in _periods(output) if edition_numbers(output, found)]
+        known = [found for found in periods_in(output) if edition_numbers(output, found)]
         if not known:
             raise GebruiksFout(f"in {output} is nog geen editie; maak er een met voortgang rapport")
         periode = max(known)
@@ -135,18 +135,6 @@ def chosen_edition(output: Path, periode: Periode | None, nummer: int | None) ->
         nummer = int(published.name) if published else max(numbers, default=1)
     edition_folder(output, periode, nummer)
     return periode, nummer
-
-
-def _periods(output: Path) -> list[Periode]:
-    found = []
-    for folder in output.glob("*/edities"):
-        try:
-            periode = Periode.parse(folder.parent.name)
-        except GebruiksFout:
-            continue
-        if str(periode) == folder.parent.name:
-            found.append(periode)
-    return found
 
 
 def explain_figure(

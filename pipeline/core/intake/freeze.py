@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.core.errors import VoortgangFout
 from pipeline.core.intake.contracts import CONTRACTS, load_contract
-from pipeline.core.intake.sqltext import file_literal, identifier, literal
+from pipeline.core.intake.sqltext import identifier, literal
+from pipeline.core.vault import parquet_options, rows_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -58,9 +59,8 @@ def _freeze(con: "duckdb.DuckDBPyConnection", name: str, folder: Path) -> Frozen
     path = folder / f"{name}.parquet"
     table = f"levering.{identifier(name)}"
     query = f"select * from {table}" if _in_order(con, name) else f"select * from {table} order by all"
-    con.execute(f"copy ({query}) to {literal(str(path))} (format parquet, compression zstd)")
-    file = f"read_parquet({file_literal(path)})"
-    written, found = _content(con, table), _content(con, file)
+    con.execute(f"copy ({query}) to {literal(str(path))} ({parquet_options()})")
+    written, found = _content(con, table), _content(con, rows_of(path))
     if written != found:
         raise BevriesFout(f"{path.name} is na het schrijven niet gelijk aan de tabel; controleer de schijf")
     return FrozenFile(path.name, written[0], path.stat().st_size, _sha256(path))

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.core.intake.contracts import Contract, History
 from pipeline.core.intake.findings import Bevinding, Ernst
-from pipeline.core.intake.sqltext import identifier, literal
+from pipeline.core.intake.sqltext import identifier
 from pipeline.core.periods import Periode
+from pipeline.core.vault import rows_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -39,7 +40,7 @@ def compare(con: "duckdb.DuckDBPyConnection", contract: Contract, previous: Path
     path = None if previous is None else previous / f"{contract.name}.parquet"
     if contract.history is None or path is None or not path.is_file():
         return ()
-    old = f"read_parquet({literal(str(path))})"
+    old = rows_of(path)
     new = f"levering.{contract.name}"
     before, now = _count(con, f"select count(*) from {old}"), _count(con, f"select count(*) from {new}")
     if not before:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.core.errors import GebruiksFout, InvoerFout
 from pipeline.core.intake.sqltext import identifier, literal, stripped
-from pipeline.core.sealed import is_sealed
+from pipeline.core.sealed import spill_encrypted
 
 if TYPE_CHECKING:
     import duckdb
@@ -129,6 +129,12 @@ def pseudonymiser_for(*, sample: bool, environment: Mapping[str, str] | None = N
             f"deze levering bevat V-nummers en er is geen sleutel om ze te vervangen; zet {KEY_VARIABLE} op een "
             f"geheime sleutel van ten minste {_SHORTEST_KEY} bytes, hexadecimaal geschreven"
         )
+    key = read_key(text, KEY_VARIABLE)
+    return Pseudonymiser(key, sample=False)
+
+
+def read_key(text: str, where: str) -> bytes:
+    """The secret key that is written as `text`, hexadecimal; SleutelFout names `where` it stands, never what."""
     try:
         key = bytes.fromhex(text)
     except ValueError:
@@ -136,16 +142,15 @@ def pseudonymiser_for(*, sample: bool, environment: Mapping[str, str] | None = N
     if len(key) < _SHORTEST_KEY or len(set(key)) < _DISTINCT_BYTES:
         # The key is not repeated, and no cause is named: messages end up in logs.
         raise SleutelFout(
-            f"{KEY_VARIABLE} is geen sleutel; verwacht ten minste {_SHORTEST_KEY} bytes, hexadecimaal geschreven "
+            f"{where} is geen sleutel; verwacht ten minste {_SHORTEST_KEY} bytes, hexadecimaal geschreven "
             f"({2 * _SHORTEST_KEY} tekens), willekeurig gekozen; maak er een met: openssl rand -hex {_SHORTEST_KEY}"
         )
     # HMAC pads a key with zeros, so a key that only ends in more of them is the same key.
     if hmac.compare_digest(key.rstrip(b"\0"), PUBLIC_KEY.rstrip(b"\0")):
         raise SleutelFout(
-            f"{KEY_VARIABLE} is de openbare sleutel van de voorbeeldlevering; die beschermt niemand. "
-            "Kies een eigen sleutel"
+            f"{where} is de openbare sleutel van de voorbeeldlevering; die beschermt niemand. Kies een eigen sleutel"
         )
-    return Pseudonymiser(key, sample=False)
+    return key
 
 
 def hmac_sql(text: str) -> str:
@@ -177,8 +182,7 @@ def mask_column(name: str) -> str:
 
 def prepare(con: "duckdb.DuckDBPyConnection") -> None:
     """Make the empty table of pseudonyms; from here on temporary files of the database are encrypted."""
-    if not is_sealed(con):
-        con.execute("set temp_file_encryption = true")
+    spill_encrypted(con)
     con.execute(f"create or replace temp table {PSEUDONYMS} (nummer bigint, persoon varchar)")
 
 

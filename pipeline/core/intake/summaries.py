@@ -47,24 +47,21 @@ class Bestand:
     geweigerd: int
 
 
-def write(con: "duckdb.DuckDBPyConnection", folder: Path, periode: str = "") -> tuple[Path, ...]:
-    """Write one `<deliverer>.txt` per deliverer into the existing `folder`; the paths in the order of their names.
+def letters(con: "duckdb.DuckDBPyConnection", periode: str = "") -> tuple[tuple[str, str], ...]:
+    """One `<deliverer>.txt` per deliverer: name of the file and text, in the order of the names.
 
     Reads levering.herkomst and levering.afkeur. Every municipality gets its own letter, also where the contract names
     them all as one deliverer. `periode` stands in the heading.
     """
     files, findings = _files(con), _findings(con)
-    owner = {file.bestand: deliverer for deliverer, own in files.items() for file in own}
-    letters: dict[str, list[Bevinding]] = {deliverer: [] for deliverer in files}
+    owner = {file.bestand: deliverer for deliverer, its in files.items() for file in its}
+    own: dict[str, list[Bevinding]] = {deliverer: [] for deliverer in files}
     for finding in findings:
-        letters.setdefault(owner.get(finding.bestand, OVERIG), []).append(finding)
-    written: list[Path] = []
-    for deliverer, name in _file_names(sorted(letters)):
-        path = folder / f"{name}.txt"
-        text = letter(deliverer, files.get(deliverer, []), letters[deliverer], periode)
-        path.write_text(text, encoding="utf-8", newline="\n")
-        written.append(path)
-    return tuple(written)
+        own.setdefault(owner.get(finding.bestand, OVERIG), []).append(finding)
+    return tuple(
+        (f"{name}.txt", letter(deliverer, files.get(deliverer, []), own[deliverer], periode))
+        for deliverer, name in _file_names(sorted(own))
+    )
 
 
 def letter(deliverer: str, files: list[Bestand], findings: list[Bevinding], periode: str) -> str:

@@ -23,6 +23,7 @@ from pipeline.core.intake.sqltext import file_literal
 from pipeline.core.manifest import code_identity
 from pipeline.core.periods import Periode
 from pipeline.core.sqlfiles import load_sheets
+from pipeline.core.vault import rows_of, unlock
 from pipeline.core.warehouse import create, prepare
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ def _opened(folder: Path) -> Iterator["duckdb.DuckDBPyConnection"]:
     import duckdb
 
     with duckdb.connect() as con:
+        unlock(con)
         prepare(con)
         con.execute("create schema editie; create schema gemeentebladen")
         for name, (file, columns) in _TABLES.items():
@@ -128,7 +130,7 @@ def _meta(con: "duckdb.DuckDBPyConnection", folder: Path, manifest: dict[str, An
     """The facts of the edition; code and version are those of today, which make the sheet."""
     code = code_identity()
     delivery = frozen_files(folder)["invoer.levering"]
-    ((sample,),) = con.execute(f"select voorbeeld from read_parquet({file_literal(delivery)})").fetchall()
+    ((sample,),) = con.execute(f"select voorbeeld from {rows_of(delivery)}").fetchall()
     try:
         checks = [
             Controle(

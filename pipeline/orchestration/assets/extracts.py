@@ -16,6 +16,7 @@ from pipeline.core.intake.intake import EXTRACTS
 from pipeline.core.intake.takein import take_in
 from pipeline.core.progress import Melder
 from pipeline.core.reference import load_reference, reference_files
+from pipeline.core.rejects import told
 from pipeline.core.warehouse import row_count, run_check, stamp_input
 from pipeline.orchestration.assets.keys import EERDER, HERZIENING, NORMEN, PARAMETERS, REFERENTIE, TEAM, asset_key
 from pipeline.orchestration.assets.tables import check_result, check_spec, checks_of
@@ -124,7 +125,8 @@ def intake(
     except LeveringGeweigerd as refusal:
         if not refusal.gelezen:
             raise
-        raise refusal.with_list(str(place_rejects(warehouse.con, settings.output, periode))) from None
+        place = place_rejects(warehouse.con, settings.output, periode)
+        raise refusal.with_list(told(place, periode)) from None
     seconds = time.perf_counter() - started
     store_delivery(warehouse.con, voorbeeld=result.voorbeeld)
     for finding in result.bevindingen:

@@ -11,6 +11,7 @@ from pipeline.core.progress import DOCUMENT, Melder
 from pipeline.core.readers import copy_place
 from pipeline.core.sqlfiles import load_models
 from pipeline.core.unchanged import MARK, made_from
+from pipeline.core.vault import plain_warning
 from pipeline.orchestration.assets.keys import EDITIE, TEAM, asset_key
 from pipeline.orchestration.metadata import key_figures
 from pipeline.orchestration.partitions import HALFJAREN, periode_of
@@ -51,6 +52,9 @@ def editie(
             "run": context.run.run_id,
         },
     )
+    plain = plain_warning(warehouse.con)
+    for line in plain:
+        context.log.warning(line)
     return dg.MaterializeResult(
         metadata={
             "editie": made.nummer,
@@ -70,6 +74,7 @@ def editie(
             ],
             "open": [result.check.name for result in inhoud.waarschuwingen],
             "aanvaard": [f"{name}: {reason}" for name, reason in inhoud.aanvaard.items()],
+            "let op": list(plain),
             "niet nodig": sorted(accepted.keys() - inhoud.aanvaard.keys()),
         }
     )

@@ -63,8 +63,7 @@ def test_the_cause_is_named_and_the_rest_counted(
 @pytest.mark.usefixtures("tolerant")
 def test_the_letter_says_it_once(con: duckdb.DuckDBPyConnection, tmp_path: Path, spoiled: Delivery) -> None:
     read_levering(con, lay(tmp_path, spoiled), HALF)
-    summaries.write(con, tmp_path)
-    text = (tmp_path / "coa.txt").read_text(encoding="utf-8")
+    text = dict(summaries.letters(con))["coa.txt"]
     assert f"  {GEVOLG} (2 keer)\n" in text
     # Once for the koppelingen, once for the afmeldingen.
     assert text.count("staat op een regel die zelf is geweigerd") == 2
@@ -115,8 +114,7 @@ def test_the_letter_of_a_file_that_was_refused_whole_says_so(con: duckdb.DuckDBP
     with pytest.raises(LeveringGeweigerd) as caught:
         read_levering(con, folder, HALF)
     assert "van de 2 bestanden is er 1 onbruikbaar" in str(caught.value)
-    summaries.write(con, tmp_path)
-    text = (tmp_path / "gemeente-gm0106.txt").read_text(encoding="utf-8")
+    text = dict(summaries.letters(con))["gemeente-gm0106.txt"]
     assert "Niet gebruikt: gemeenten/GM0106.csv. Herstel wat hieronder staat en lever opnieuw aan." in text
     assert "Hierdoor is het bestand niet gebruikt" in text
     assert "Alles is gelezen" not in text and "Geweigerde regels" not in text

@@ -1,12 +1,11 @@
 """The letter to a deliverer: complete, readable, without V-numbers, and the same bytes every time."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import duckdb
 import pytest
 
-from pipeline.core.intake.summaries import write
+from pipeline.core.intake.summaries import letters as made_letters
 
 FILES = [
     ("coa/personen.csv", "coa_personen", "ab" * 32, 100, 1234, 1230, 7, "Centraal Orgaan opvang asielzoekers (COA)"),
@@ -47,12 +46,12 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def letters(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, str]:
-    return {path.name: path.read_text(encoding="utf-8") for path in write(con, folder, "2016-I")}
+def letters(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    return dict(made_letters(con, "2016-I"))
 
 
-def test_one_letter_per_deliverer_and_per_municipality(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    assert sorted(letters(con, tmp_path)) == [
+def test_one_letter_per_deliverer_and_per_municipality(con: duckdb.DuckDBPyConnection) -> None:
+    assert sorted(letters(con)) == [
         "centraal-orgaan-opvang-asielzoekers-coa.txt",
         "gemeente-gm0106.txt",
         "gemeente-gm0114.txt",
@@ -60,8 +59,8 @@ def test_one_letter_per_deliverer_and_per_municipality(con: duckdb.DuckDBPyConne
     ]
 
 
-def test_the_letter_word_for_word(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    text = letters(con, tmp_path)["centraal-orgaan-opvang-asielzoekers-coa.txt"]
+def test_the_letter_word_for_word(con: duckdb.DuckDBPyConnection) -> None:
+    text = letters(con)["centraal-orgaan-opvang-asielzoekers-coa.txt"]
     assert text == (
         "Levering van 2016-I: wat er met uw bestanden is gebeurd\n"
         "\n"
@@ -88,37 +87,36 @@ def test_the_letter_word_for_word(con: duckdb.DuckDBPyConnection, tmp_path: Path
     )
 
 
-def test_a_clean_file_needs_nothing(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    text = letters(con, tmp_path)["gemeente-gm0106.txt"]
+def test_a_clean_file_needs_nothing(con: duckdb.DuckDBPyConnection) -> None:
+    text = letters(con)["gemeente-gm0106.txt"]
     assert "12 rijen, waarvan 12 gebruikt en 0 geweigerd." in text
     assert text.endswith("\nAlles is gelezen. U hoeft niets te doen.\n")
 
 
-def test_a_blocked_file_says_so(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    text = letters(con, tmp_path)["gemeente-gm0114.txt"]
+def test_a_blocked_file_says_so(con: duckdb.DuckDBPyConnection) -> None:
+    text = letters(con)["gemeente-gm0114.txt"]
     assert "Niet gebruikt: gemeenten/GM0114.csv. Herstel wat hieronder staat en lever opnieuw aan." in text
     assert "dit is een webpagina." in text
     assert "sha256" not in text
 
 
-def test_what_nobody_delivered_has_a_letter_too(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    text = letters(con, tmp_path)["levering-als-geheel.txt"]
+def test_what_nobody_delivered_has_a_letter_too(con: duckdb.DuckDBPyConnection) -> None:
+    text = letters(con)["levering-als-geheel.txt"]
     assert "Van deze leverancier is geen bestand gelezen." in text
     assert "gemeenten/GM9999.csv" in text
 
 
-def test_no_v_number_and_the_same_bytes(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    first = letters(con, tmp_path)
+def test_no_v_number_and_the_same_bytes(con: duckdb.DuckDBPyConnection) -> None:
+    first = letters(con)
     con.execute("create or replace table levering.afkeur as select * from levering.afkeur order by random()")
-    assert letters(con, tmp_path) == first
+    assert letters(con) == first
     assert "9990000001" not in "".join(first.values())
 
 
-def test_deliverers_whose_names_make_one_file_name(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+def test_deliverers_whose_names_make_one_file_name(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         "update levering.herkomst set leverancier = '../COA!', bestand = 'x/1.csv' where extract = 'coa_personen'"
     )
     con.execute("insert into levering.herkomst values ('x/2.csv', 'x', null, 0, 0, 0, 0, 'coa')")
-    written = letters(con, tmp_path)
+    written = letters(con)
     assert {"coa.txt", "coa-2.txt"} <= set(written)
-    assert all((tmp_path / name).is_file() for name in written)

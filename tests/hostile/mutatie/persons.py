@@ -86,7 +86,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "three",
         ),
         ("drie cijfers", "_SHOWN_DIGITS = 3", "_SHOWN_DIGITS = 5", LEAKS, "three or sentence"),
-        ("tijdelijke bestanden", 'con.execute("set temp_file_encryption = true")', "pass", PEOPLE, "tijdelijk"),
+        ("tijdelijke bestanden", "    spill_encrypted(con)", "    pass", PEOPLE, "tijdelijk"),
         ("vergeten", 'con.execute(f"drop table if exists {PSEUDONYMS}")', "pass", PEOPLE, "vergeten"),
     ),
     *in_file(
