@@ -23,6 +23,7 @@ import pytest
 from docx import Document
 
 from pipeline.cli import main
+from pipeline.core import editions
 from pipeline.core.boundaries import municipality_shapes
 from pipeline.core.config import DEMONSTRATIE
 from pipeline.core.disclosure.bounds import exposed
@@ -30,8 +31,11 @@ from pipeline.core.disclosure.rounding import round_cells
 from pipeline.core.edition_store import public_folder
 from pipeline.core.editions import make_edition
 from pipeline.core.explain.evidence import lists, make_lists
-from pipeline.core.intake.pseudonyms import KEY_VARIABLE, PUBLIC_KEY, Pseudonymiser
+from pipeline.core.intake.pseudonyms import KEY_VARIABLE, PUBLIC_KEY, SAMPLE_MARK, Pseudonymiser
+from pipeline.core.readers import open_copy
 from pipeline.core.sqlfiles import load_checks
+from pipeline.core.storage_key import NEW_KEY_VARIABLE as NEW_STORAGE_VARIABLE
+from pipeline.core.vault import is_encrypted
 from pipeline.core.warehouse import CheckResult, open_warehouse
 from pipeline.sample.generator import make_sample
 from tests.bench.peers import hand
@@ -41,6 +45,7 @@ from tests.document import verapdf
 from tests.document.herleid_editie import beoordeel
 from tests.orchestration import outside
 from tests.orchestration.packed import unpacked
+from tests.orchestration.stored import STORAGE, Stored, Traces, few_documents
 from tests.orchestration.test_run import flowing_text, pdf_text
 from tests.recompute.test_evidence import register, unequal
 from tests.wheel import ALONE, SECRETS, Alone
@@ -72,11 +77,27 @@ def delivery(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def second(delivery: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The edition of the second sample."""
-    folder = tmp_path_factory.mktemp("tweede")
-    assert main(["rapport", "2016-I", "--levering", str(delivery), "--output", str(folder)]) == 1
-    return folder / "2016-I" / "edities" / "1"
+def stored(delivery: Path, tmp_path_factory: pytest.TempPathFactory) -> Stored:
+    """The second sample as if its persons were real, in an installation with a storage key: without its mark and the
+    lists of the municipalities, its V-numbers such as anybody may have.
+    """
+    place = tmp_path_factory.mktemp("tweede")
+    real = shutil.copytree(delivery, place / "levering", ignore=shutil.ignore_patterns("gemeenten", SAMPLE_MARK))
+    for path in real.rglob("*.csv"):
+        path.write_bytes(path.read_bytes().replace(b"V999", b"V281"))
+    found = Stored(place, real)
+    with pytest.MonkeyPatch.context() as patch:
+        found.enter(patch)
+        patch.setattr(editions, "_render", few_documents())
+        found.voortgang(1, "rapport", "2016-I", "--levering", str(real), "--versie", "openbaar")
+    return found
+
+
+@pytest.fixture
+def second(stored: Stored, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The edition of the second sample, with the key to read it."""
+    stored.enter(monkeypatch)
+    return stored.output / "2016-I" / "edities" / "1"
 
 
 def test_every_cell_of_the_real_table_comes_from_the_persons(edition: Path) -> None:
@@ -561,3 +582,48 @@ def test_no_cell_can_be_told_from_pdf_and_csv(edition: Path, second: Path) -> No
     same = {cel: told[cel] for cel, value in exact.waarden.items() if other.waarden.get(cel) == value}
     assert len(same) > 1000
     assert not exposed(round_cells(other).waarden, other.verbanden, earlier=same)
+
+
+def test_real_persons_can_be_read_nowhere_without_the_key(
+    stored: Stored, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the report to the destruction of its sources: by every command, in the whole of what it leaves and says."""
+    traces = Traces(stored.delivery)
+    assert len(traces.persons) > 40_000 and set().union(*traces.below(stored.delivery).values()) == {
+        "V-nummer",
+        "eigen nummer",
+    }
+    here = Stored(tmp_path, stored.delivery, [*stored.said])
+    shutil.copytree(stored.output, here.output)
+    here.enter(monkeypatch)
+    edition = here.output / "2016-I" / "edities" / "1"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(editions, "_render", few_documents(edition))
+        open_findings = re.findall(r"--accepteer (\w+)=REDEN", "".join(stored.said))
+        accepted = [text for name in open_findings for text in ("--accepteer", f"{name}=proef")]
+        here.voortgang(0, "publiceer", "2016-I", "1", "--reden", "proef", *accepted)
+        monkeypatch.setenv(NEW_STORAGE_VARIABLE, STORAGE[1])
+        here.voortgang(0, "sleutel", "vernieuwen")
+        monkeypatch.delenv(NEW_STORAGE_VARIABLE)
+        out, err = here.voortgang(2, "leeskopie", "2016-I", "2")
+        assert out == "" and "met een andere opslagsleutel" in err and err.count("\n") == 1
+        here.enter(monkeypatch, STORAGE[1])
+        assert "bewezen" in here.voortgang(0, "verifieer", "2016-I", "2")[0]
+    out, _ = here.voortgang(0, "leeskopie", "2016-I", "2")
+    with open_copy(Path(out.strip())) as con:
+        persons = con.execute("select encode(persoon) from levering.coa_personen").fetchall()
+    assert {person for (person,) in persons} <= traces.persons and len(persons) > 40_000
+    here.voortgang(0, "gemeentebladen", "2016-I", "--gemeente", "Almere")
+    explained = here.voortgang(
+        0, "verklaar", "2016-I", "koppelingen.langer_dan_norm", "--gemeente", "Almere", "--json"
+    )[0]
+    assert traces.within(explained.encode()) == {"pseudoniem", "eigen nummer"}
+    here.said.remove(explained)
+    kept = [path for path in here.output.rglob("*") if {"bronnen", "afkeur"} & {*path.parts} and path.is_file()]
+    assert len(kept) > 40 and all(map(is_encrypted, kept))
+    assert traces.below(here.place) == {}
+    assert list((here.place / "tijdelijk").iterdir()) == []
+    assert "zijn vernietigd" in here.voortgang(0, "opschonen", "--termijn", "0", "--reden", "proef")[0]
+    here.voortgang(1, "verifieer", "2016-I", "2")
+    assert traces.below(here.place) == {} == traces.below(stored.place / "tijdelijk")
+    assert traces.within("".join(here.said).encode()) == set()
