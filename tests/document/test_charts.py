@@ -209,7 +209,7 @@ def test_percentage_staat_nooit_op_de_lijn_van_honderd(waarde: str, hoogste: str
 
 def test_onbekend_percentage_krijgt_geen_staaf() -> None:
     def staven(svg: bytes) -> int:
-        return svg.count(b"fill: #01689b")
+        return svg.count(f"fill: {house_style.MIDDENBLAUW}".encode())
 
     bekend = charts.teken_provincies([stand("A", "0.0"), stand("B", "50.0")])
     onbekend = charts.teken_provincies([stand("A", None), stand("B", "50.0")])

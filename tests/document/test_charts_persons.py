@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from pipeline.core.document import chart_data_persons, charts_bars, charts_curves
+from pipeline.core.document import chart_data_persons, charts_bars, charts_curves, house_style
 from pipeline.core.document.charts_bars import Staaf, Staven, Stroom
 from pipeline.core.document.charts_curves import Curve, Punt
 from pipeline.core.document.meta import DocumentMeta
 from pipeline.core.errors import DocumentFout
 from pipeline.core.figures import Cijfer
 from tests.document.geheugen import GeheugenRegister
+from tests.document.kleuren import contrast
 
 Teken = tuple[Callable[[Any], bytes], Callable[[Any], str], Any]
 
@@ -66,7 +67,7 @@ ALLE: dict[str, Teken] = {
         ("staven", ["rood", "1.200", "700", "blauw", "30", "9", "personen", "huishoudens"]),
         ("stroom", ["stand op", "1 januari", "100", "+40", "\u221225", "\u22125", "110", "anders weg"]),
         ("curve", ["4,3 weken", "10,0 weken", "17,1 weken", "dan is de helft zover", "norm: 14 weken", "100%"]),
-        ("curves", ["Van vergunning tot huisvesting", "Tot aanbod", "10,0 weken", "norm: 14 weken", "weken"]),
+        ("curves", ["Van vergunning tot huisvesting", "Tot aanbod", "10,0 weken", "norm: 14 weken", "wacht nog"]),
     ],
 )
 def test_grafiek_toont_de_cijfers_als_tekst(naam: str, verwacht: list[str]) -> None:
@@ -99,11 +100,37 @@ def test_alt_tekst_van_de_stroom_zegt_de_richting(eind: int, richting: str) -> N
     assert "Erbij kwamen 40 (erbij gekomen), eraf gingen 25 (naar een woning) en 5 (anders weg)." in alt
 
 
-@pytest.mark.parametrize(("x", "begin"), [(13.9, 14.0), (14.0, 14.0), (14.1, 14.1), (4.0, 14.0), (3.9, 3.9)])
-def test_bijschrift_van_de_curve_staat_niet_op_de_norm(x: float, begin: float) -> None:
-    """A label of ten weeks wide begins behind the norm of 14 when that line would run through it."""
-    assert CURVE.norm.waarde == 14
-    assert charts_curves._vrij(CURVE, x, 10) == begin
+def test_bijschrift_van_de_curve_onderbreekt_de_norm() -> None:
+    """A label stands beside its own point, also where the norm would run through it: on white, above that line."""
+    svg = charts_curves.teken_curve(replace(CURVE, kwartiel_1=weken("12.6"))).decode("utf-8")
+    norm, tekst = svg.index("stroke-dasharray"), svg.index(">12,6 weken<")
+    wit = [plek.start() for plek in re.finditer(r'style="fill: #ffffff"', svg)]
+    assert any(norm < plek < tekst for plek in wit)
+
+
+def test_soorten_van_de_stroom_verschillen_in_grijs() -> None:
+    """Dark, light within a dark line, hatched on white: next to each other 4,5 : 1 in luminance, so without hue."""
+    stand, erbij, eraf = charts_bars._SOORTEN
+    assert eraf.gearceerd
+    for een, ander in ((stand.vulling, erbij.vulling), (stand.vulling, eraf.vulling), (stand.vulling, "#ffffff")):
+        assert contrast(kleur(een), kleur(ander)) >= 4.5
+    svg = charts_bars.teken_stroom(STROOM)
+    assert teksten(svg)[-3:] == ["stand", "erbij", "eraf"]
+    assert "<pattern" not in svg.decode("utf-8")
+
+
+def test_nadruk_verschilt_in_grijs_van_de_andere_staven() -> None:
+    """Three to one both ways, as WCAG 2.1 (1.4.11) asks of graphics; a number within a bar has 4,5 : 1."""
+    midden, donker = kleur(house_style.MIDDENBLAUW), kleur(house_style.DONKERBLAUW)
+    assert contrast(midden, donker) >= 3
+    assert contrast(midden, kleur("#ffffff")) >= 3
+    assert contrast(midden, kleur(house_style.INKT)) >= 4.5
+    assert house_style.MIDDENBLAUW in charts_bars.teken_staven(STAVEN).decode("utf-8")
+
+
+def kleur(hexadecimaal: str) -> tuple[float, float, float]:
+    rood, groen, blauw = (int(hexadecimaal[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    return rood, groen, blauw
 
 
 def test_alt_tekst_van_de_curve_noemt_alleen_wat_bereikt_is() -> None:

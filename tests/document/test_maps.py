@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.core.boundaries import municipality_shapes, province_borders
 from pipeline.core.document import chart_data, maps
+from pipeline.core.document.chart_parts import arceerlijnen
 from pipeline.core.document.render import Grenzen
 from pipeline.core.errors import DocumentFout
 from pipeline.core.figures import Cijfer
@@ -32,7 +33,13 @@ def klassen_van(tabellen: GeheugenTabellen) -> dict[str, str]:
 @pytest.fixture
 def kaart(register: GeheugenRegister, tabellen: GeheugenTabellen, grenzen: Grenzen) -> str:
     telling = chart_data.kaartcijfers(register, tabellen.rows("report.gebieden"))
-    return maps.teken_kaart(grenzen.vormen, grenzen.provincies, klassen_van(tabellen), telling).decode("utf-8")
+    return maps.teken_kaart(grenzen.vormen, grenzen.provincies, klassen_van(tabellen), telling, {}).decode("utf-8")
+
+
+def arceringen(svg: str) -> list[int]:
+    """How many lines each hatching of the picture has."""
+    paden = re.findall(r'<path d="([^"]*)"[^>]*stroke: #154273; stroke-width: 0.8', svg)
+    return [pad.count("L") for pad in paden if "L" in pad]
 
 
 def test_legenda_noemt_klasse_betekenis_en_aantal(kaart: str, register: GeheugenRegister) -> None:
@@ -53,8 +60,32 @@ def test_andere_drempel_andere_legenda(register: GeheugenRegister, tabellen: Geh
 
 def test_middelste_klasse_is_gearceerd(kaart: str) -> None:
     """Two hatched areas: the class on the map and its sample in the legend; the other classes are plain."""
-    assert len(re.findall(r"fill: url\(#", kaart)) == 2
-    assert kaart.count("<pattern ") == 1
+    assert len(arceringen(kaart)) == 2
+    # A pattern is set as tiles, whose seams show.
+    assert "<pattern" not in kaart
+
+
+def test_arcering_blijft_binnen_de_rand_en_buiten_het_gat() -> None:
+    buiten = [(0.0, 0.0), (40.0, 0.0), (40.0, 40.0), (0.0, 40.0)]
+    gat = [(10.0, 10.0), (10.0, 30.0), (30.0, 30.0), (30.0, 10.0)]
+    lijnen = arceerlijnen([buiten, gat])
+    assert len(lijnen) > 10
+    for (x0, y0), (x1, y1) in lijnen:
+        assert 0 < x0 < x1 < 40
+        assert 0 < y0 < y1 < 40
+        assert not (10 < (x0 + x1) / 2 < 30 and 10 < (y0 + y1) / 2 < 30)
+    # The same lines whatever the area: those of two halves lie in line with those of the whole.
+    helft = arceerlijnen([[(0.0, 0.0), (20.0, 0.0), (20.0, 40.0), (0.0, 40.0)]])
+    verschuiving = {round(y0 - x0, 1) for (x0, y0), _ in lijnen}
+    assert {round(y0 - x0, 1) for (x0, y0), _ in helft} <= verschuiving
+
+
+def test_grote_plaatsen_staan_op_de_kaart_of_in_haar_uitsnede() -> None:
+    vormen, grenzen = municipality_shapes(2016), province_borders(2016)
+    namen = dict.fromkeys(vormen, "een andere gemeente") | {"GM0014": "Groningen", "GM0599": "Rotterdam"}
+    svg = maps.teken_kaart(vormen, grenzen, dict.fromkeys(vormen, "achter"), cijfers(0, 0, 390), namen).decode("utf-8")
+    teksten = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
+    assert teksten.count("Groningen") == teksten.count("Rotterdam") == 1
 
 
 def test_uitsnede_alleen_waar_gemeenten_zijn(kaart: str) -> None:
@@ -69,12 +100,12 @@ def test_uitsnede_toont_dezelfde_klasse_als_de_kaart() -> None:
 
     def gearceerd(code: str) -> list[int]:
         klassen = dict.fromkeys(vormen, "op_schema") | {code: "enigszins_achter"}
-        svg = maps.teken_kaart(vormen, grenzen, klassen, cijfers(389, 1, 0)).decode("utf-8")
-        vlakken = re.findall(r'<path d="([^"]*)"[^>]*fill: url\(#', svg)
-        return [vlak.count("L") > 4 for vlak in vlakken]
+        namen = dict.fromkeys(vormen, "")
+        return arceringen(maps.teken_kaart(vormen, grenzen, klassen, cijfers(389, 1, 0), namen).decode("utf-8"))
 
-    assert sum(gearceerd("GM0599")) == 2
-    assert sum(gearceerd("GM0014")) == 1
+    # One more than these is the sample of the legend.
+    assert len(gearceerd("GM0599")) == 3
+    assert len(gearceerd("GM0014")) == 2
 
 
 def test_gemeente_in_andere_klasse_verandert_het_beeld(
@@ -82,7 +113,7 @@ def test_gemeente_in_andere_klasse_verandert_het_beeld(
 ) -> None:
     klassen = klassen_van(tabellen) | {"GM0001": "op_schema"}
     telling = chart_data.kaartcijfers(register, tabellen.rows("report.gebieden"))
-    anders = maps.teken_kaart(grenzen.vormen, grenzen.provincies, klassen, telling).decode("utf-8")
+    anders = maps.teken_kaart(grenzen.vormen, grenzen.provincies, klassen, telling, {}).decode("utf-8")
     assert klassen_van(tabellen)["GM0001"] != "op_schema"
     assert anders != kaart
 
@@ -93,7 +124,7 @@ def test_kaart_en_cijfers_hebben_dezelfde_gemeenten(
 ) -> None:
     klassen = {code: k for code, k in (klassen_van(tabellen) | verschil).items() if k}
     with pytest.raises(DocumentFout, match=next(iter(verschil))):
-        maps.teken_kaart(grenzen.vormen, grenzen.provincies, klassen, cijfers(3, 1, 3))
+        maps.teken_kaart(grenzen.vormen, grenzen.provincies, klassen, cijfers(3, 1, 3), {})
 
 
 def test_kustlijn_laat_gedeelde_grenzen_weg(grenzen: Grenzen) -> None:
@@ -134,11 +165,12 @@ def test_kaart_van_heel_nederland_is_klein_en_vast() -> None:
     vormen, grenzen = municipality_shapes(2016), province_borders(2016)
     codes = ("op_schema", "enigszins_achter", "achter")
     klassen = {code: codes[n % 3] for n, code in enumerate(vormen)}
-    svg = maps.teken_kaart(vormen, grenzen, klassen, cijfers(130, 130, 130))
+    namen = dict.fromkeys(vormen, "een plaats")
+    svg = maps.teken_kaart(vormen, grenzen, klassen, cijfers(130, 130, 130), namen)
     assert 50_000 < len(svg) < 400_000
     # The middle class is hatched in the legend, on the map and in both insets; each is cut: at its frame or the paper.
     tekst = svg.decode("utf-8")
     assert re.findall(r">([^<]*), vergroot<", tekst) == ["Randstad", "Zuid-Limburg"]
-    assert len(re.findall(r"fill: url\(#", tekst)) == 4
+    assert len(arceringen(tekst)) == 4
     assert tekst.count("<clipPath ") == 3
-    assert svg == maps.teken_kaart(vormen, grenzen, klassen, cijfers(130, 130, 130))
+    assert svg == maps.teken_kaart(vormen, grenzen, klassen, cijfers(130, 130, 130), namen)

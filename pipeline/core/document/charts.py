@@ -303,11 +303,20 @@ _LABEL_DEEL = 0.16
 
 
 def _percentagestaaf(axes: "Axes", y: float, rij: Provinciestand, value: float, ruimte: float) -> None:
-    """One bar with its percentage: white inside the end of the bar, or beside it, never across the line of 100%."""
-    axes.barh(y, value, height=0.68, color=stijl.DONKERBLAUW if rij.land else stijl.BLAUW)
+    """One bar with its percentage: inside the end of the bar, or beside it, never across the line of 100%."""
+    axes.barh(y, value, height=0.68, color=stijl.DONKERBLAUW if rij.land else stijl.MIDDENBLAUW)
     percentage = format_cijfer(rij.percentage)
     if value >= ruimte and not value - ruimte < 100 < value:
-        schrijf(axes, value, y, percentage, dx=-4, ha="right", fontweight=stijl.HALFVET, color="white")
+        schrijf(
+            axes,
+            value,
+            y,
+            percentage,
+            dx=-4,
+            ha="right",
+            fontweight=stijl.HALFVET,
+            color="white" if rij.land else stijl.INKT,
+        )
         return
     naast = max(value, 0.0)
     if naast < 100 < naast + ruimte:

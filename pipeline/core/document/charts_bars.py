@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.core.document import house_style as stijl
-from pipeline.core.document.chart_parts import assen, getal, schrijf
+from pipeline.core.document.chart_parts import arceerlijnen, assen, getal, lijnpad, schrijf
 from pipeline.core.document.dutch import format_cijfer, met_hoofdletter, opsomming
 
 if TYPE_CHECKING:
@@ -57,16 +57,17 @@ def teken_staven(gegevens: Staven) -> bytes:
         if gegevens.koppen:
             schrijf(axes, 0, -1, gegevens.koppen[0], ha="left", color=stijl.GRIJS)
             schrijf(axes, rechts, -1, gegevens.koppen[1], ha="right", color=stijl.GRIJS)
+        kleur = stijl.MIDDENBLAUW if any(rij.nadruk for rij in rijen) else stijl.BLAUW
         for y, rij in enumerate(rijen):
-            _staaf(axes, y, rij, rechts)
+            _staaf(axes, y, rij, rechts, stijl.DONKERBLAUW if rij.nadruk else kleur)
         axes.plot([0, 0], [-0.5, len(rijen) - 0.5], color=stijl.GRIJS, linewidth=0.6)
 
     return stijl.teken(hoogte, schilder)
 
 
-def _staaf(axes: "Axes", y: float, rij: Staaf, rechts: float) -> None:
+def _staaf(axes: "Axes", y: float, rij: Staaf, rechts: float, kleur: str) -> None:
     gewicht = stijl.HALFVET if rij.nadruk else 400
-    axes.barh(y, getal(rij.cijfer), height=_DIKTE, color=stijl.DONKERBLAUW if rij.nadruk else stijl.BLAUW)
+    axes.barh(y, getal(rij.cijfer), height=_DIKTE, color=kleur)
     schrijf(axes, 0, y, rij.naam, dx=-6, ha="right", fontweight=gewicht)
     schrijf(axes, getal(rij.cijfer), y, format_cijfer(rij.cijfer), dx=4, ha="left", fontweight=stijl.HALFVET)
     if rij.bij is not None:
@@ -97,7 +98,7 @@ class Stroom:
 
 
 def teken_stroom(stroom: Stroom) -> bytes:
-    """Columns from stock to stock: each flow hangs where the one before it ended."""
+    """Columns from stock to stock: each flow hangs where the one before it ended. A key says which is which."""
     stappen = [(stroom.begin, 0.0, getal(stroom.begin.cijfer))]
     stand = getal(stroom.begin.cijfer)
     for rij in stroom.erbij:
@@ -110,21 +111,14 @@ def teken_stroom(stroom: Stroom) -> bytes:
     top = max([1.0, *(boven for _, _, boven in stappen)])
 
     def schilder(figure: "Figure") -> None:
-        axes = assen(figure, 0, 11, 160, 44)
+        axes = assen(figure, 0, 11, 160, 49)
         axes.set_xlim(-0.5, len(stappen) - 0.5)
-        axes.set_ylim(0, top * 1.22)
+        axes.set_ylim(0, top * 1.36)
         axes.spines["bottom"].set_color(stijl.GRIJS)
         for x, (rij, onder, boven) in enumerate(stappen):
-            kleur = stijl.DONKERBLAUW if x in (0, len(stappen) - 1) else stijl.BLAUW
-            if 0 < x <= len(stroom.erbij):
-                axes.bar(x, boven - onder, bottom=onder, width=0.62, color=stijl.LICHTBLAUW)
-                teken_ = "+"
-            elif x in (0, len(stappen) - 1):
-                axes.bar(x, boven, width=0.62, color=kleur)
-                teken_ = ""
-            else:
-                axes.bar(x, boven - onder, bottom=onder, width=0.62, color=kleur)
-                teken_ = "\u2212"
+            soort = 0 if x in (0, len(stappen) - 1) else 1 if x <= len(stroom.erbij) else 2
+            teken_ = _SOORTEN[soort].teken
+            _kolom(axes, (x - 0.31, x + 0.31), (onder, boven), _SOORTEN[soort])
             schrijf(
                 axes, x, boven, f"{teken_}{format_cijfer(rij.cijfer)}", dy=3, va="bottom", fontweight=stijl.HALFVET,
                 fontsize=9.5,
@@ -132,8 +126,56 @@ def teken_stroom(stroom: Stroom) -> bytes:
             for regel, woorden in enumerate(rij.naam.split("\n")):
                 schrijf(axes, x, 0, woorden, dy=-6 - 10.5 * regel, va="top")
         _verbind(axes, stappen, len(stroom.erbij))
+        _sleutel(axes, top * 1.36)
 
-    return stijl.teken(55, schilder)
+    return stijl.teken(60, schilder)
+
+
+@dataclass(frozen=True)
+class _Soort:
+    """How one kind of column is drawn: its words in the key, its sign, its fill, and whether it is hatched.
+
+    The three differ without colour: dark, light within a dark line, and hatched on white.
+    """
+
+    naam: str
+    teken: str
+    vulling: str
+    gearceerd: bool = False
+
+
+_SOORTEN = (
+    _Soort("stand", "", stijl.DONKERBLAUW),
+    _Soort("erbij", "+", stijl.LICHTBLAUW),
+    _Soort("eraf", "\u2212", "#ffffff", gearceerd=True),
+)
+
+
+def _kolom(axes: "Axes", x: tuple[float, float], y: tuple[float, float], soort: _Soort) -> None:
+    """One column between two positions on each axis."""
+    from matplotlib.patches import PathPatch, Rectangle
+    from matplotlib.transforms import IdentityTransform
+
+    axes.add_patch(
+        Rectangle(
+            (x[0], y[0]), x[1] - x[0], y[1] - y[0], facecolor=soort.vulling, edgecolor=stijl.DONKERBLAUW, linewidth=0.8
+        )
+    )
+    if soort.gearceerd:
+        hoeken = axes.transData.transform([(x[0], y[0]), (x[1], y[0]), (x[1], y[1]), (x[0], y[1])])
+        ring = [(float(h), float(v)) for h, v in hoeken]
+        # With its own transform before it is added: else the axes would read points as data.
+        lijnen = PathPatch(lijnpad(arceerlijnen([ring])), facecolor="none", edgecolor=stijl.DONKERBLAUW, linewidth=0.9)
+        lijnen.set_transform(IdentityTransform())
+        axes.add_artist(lijnen)
+
+
+def _sleutel(axes: "Axes", top: float) -> None:
+    """The kinds of columns with their words, above the left columns where there is room."""
+    for nummer, soort in enumerate(_SOORTEN):
+        x = -0.19 + 0.62 * nummer
+        _kolom(axes, (x - 0.12, x), (top * 0.93, top * 0.985), soort)
+        schrijf(axes, x, top * 0.957, soort.naam, dx=4, ha="left")
 
 
 def _verbind(axes: "Axes", stappen: "list[tuple[Staaf, float, float]]", erbij: int) -> None:

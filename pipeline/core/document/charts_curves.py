@@ -21,6 +21,8 @@ _DAGEN_PER_WEEK = 7
 # A year and a half: beyond it few are left and the curve says little.
 _WEKEN = 78
 _BAND = "#c5dcea"
+# Under a label that stands beside its point: the line of the norm stops there instead of running through the words.
+_WIT = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
 
 
 @dataclass(frozen=True)
@@ -78,13 +80,6 @@ def _norm(axes: "Axes", curve: Curve) -> None:
     schrijf(axes, x, 100, f"norm: {format_cijfer(curve.norm)} {weken}", dy=3, ha="left", va="bottom", color=stijl.GRIJS)
 
 
-def _vrij(curve: Curve, x: float, weken: float) -> float:
-    """Where a label of so many weeks wide begins: at its point, or at the norm when that line would run through it."""
-    if curve.norm.waarde is None or not x <= getal(curve.norm) <= x + weken:
-        return x
-    return getal(curve.norm)
-
-
 def teken_curve(curve: Curve) -> bytes:
     """One curve on the full width, with the norm, the quartiles and the median."""
 
@@ -100,12 +95,12 @@ def teken_curve(curve: Curve) -> bytes:
         ):
             if cijfer.waarde is not None and getal(cijfer) <= _WEKEN:
                 _merk(axes, getal(cijfer), hoogte)
-                x = _vrij(curve, getal(cijfer), 21)
+                x = getal(cijfer)
                 schrijf(
                     axes, x, hoogte, f"{format_cijfer(cijfer)} weken", dx=6, dy=12.5, ha="left",
-                    va="bottom", fontweight=stijl.HALFVET, fontsize=9.5,
+                    va="bottom", fontweight=stijl.HALFVET, fontsize=9.5, bbox=_WIT,
                 )  # fmt: skip
-                schrijf(axes, x, hoogte, f"dan is {naam} zover", dx=6, dy=3, ha="left", va="bottom")
+                schrijf(axes, x, hoogte, f"dan is {naam} zover", dx=6, dy=3, ha="left", va="bottom", bbox=_WIT)
         schrijf(axes, _WEKEN, 0, f"weken sinds {curve.vanaf}", dy=-17, ha="right", va="top", color=stijl.GRIJS)
         schrijf(axes, 0, 100, "wacht nog", dx=-26, dy=8, ha="left", va="bottom", color=stijl.GRIJS)
 
@@ -124,18 +119,19 @@ def teken_curves(curves: tuple[Curve, ...]) -> bytes:
             axes = assen(figure, 10 + 51.5 * nummer, 11, 45, 32)
             _raster(axes, 26, getallen=nummer == 0)
             _norm(axes, curve)
-            schrijf(axes, _WEKEN, 0, "weken", dy=-17, ha="right", va="top", color=stijl.GRIJS)
+            schrijf(axes, _WEKEN, 0, f"weken sinds {curve.vanaf}", dy=-17, ha="right", va="top", color=stijl.GRIJS)
             _teken_lijn(axes, curve, 1.3)
             schrijf(axes, 0, 100, curve.naam, dy=16, ha="left", va="bottom", fontweight=stijl.HALFVET)
             if curve.mediaan.waarde is not None and getal(curve.mediaan) <= _WEKEN:
                 _merk(axes, getal(curve.mediaan), 50)
-                x = _vrij(curve, getal(curve.mediaan), 30)
                 schrijf(
-                    axes, x, 50, f"{format_cijfer(curve.mediaan)} weken", dx=6, dy=2, ha="left",
-                    va="bottom", fontweight=stijl.HALFVET,
+                    axes, getal(curve.mediaan), 50, f"{format_cijfer(curve.mediaan)} weken", dx=6, dy=2, ha="left",
+                    va="bottom", fontweight=stijl.HALFVET, bbox=_WIT,
                 )  # fmt: skip
+            if nummer == 0:
+                schrijf(axes, 0, 100, "wacht nog", dx=-26, dy=29, ha="left", va="bottom", color=stijl.GRIJS)
 
-    return stijl.teken(54, schilder)
+    return stijl.teken(59, schilder)
 
 
 def alt_curve(curve: Curve) -> str:

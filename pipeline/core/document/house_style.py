@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 INKT = "#1a1a1a"
 DONKERBLAUW = "#154273"
 BLAUW = "#01689b"
+# Bars beside one that has the emphasis of DONKERBLAUW: as far from it in grey as from the paper.
+MIDDENBLAUW = "#5f94c1"
 LICHTBLAUW = "#9ecae1"
 GRIJS = "#535353"
 LIJN = "#c4c8cc"
@@ -141,7 +143,6 @@ _RC: dict[str, Any] = {
     "xtick.major.size": 0.0,
     "ytick.major.size": 0.0,
     "xtick.major.pad": 5.0,
-    "hatch.linewidth": 0.7,
     "path.simplify": False,
 }
 

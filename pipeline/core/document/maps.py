@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from pipeline.core.document import house_style as stijl
+from pipeline.core.document.chart_parts import Punt, Ring, arceerlijnen, lijnpad
 from pipeline.core.document.dutch import format_cijfer, opsomming
 from pipeline.core.errors import DocumentFout
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     from pipeline.core.figures import Cijfer
 
-Punt = tuple[float, float]
-Ring = Sequence[Punt]
 Veelhoek = Sequence[Ring]
 
 _PT_PER_MM = 72 / 25.4
@@ -54,13 +53,15 @@ class Kaartcijfers:
     achter_per_provincie: "tuple[tuple[str, Cijfer], ...]"
 
 
-# Fill, hatching and colour of the hatching. The middle class carries hatching, so that three classes remain apart in
-# grey.
-_VULLING: dict[str, tuple[str, str | None, str]] = {
-    "op_schema": ("#d3e4f1", None, "#d3e4f1"),
-    "enigszins_achter": ("#b4d0e6", "////", "#1c5f9a"),
-    "achter": ("#154273", None, "#154273"),
-}
+# Fill, and whether it is hatched. The middle class is, so that three classes remain apart in grey.
+_VULLING = {"op_schema": ("#dbe9f4", False), "enigszins_achter": ("#b4d0e6", True), "achter": ("#154273", False)}
+_ARCERING = "#154273"
+_ARCERING_DIKTE = 0.8
+# The capitals of the provinces and the other large cities, by the number of the municipality: where a reader is.
+_PLAATSEN = (
+    "GM0014", "GM0080", "GM0106", "GM0193", "GM0995", "GM0202", "GM0344", "GM0363", "GM0518", "GM0599", "GM0687",
+    "GM0772", "GM0796", "GM0935",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -182,10 +183,12 @@ def teken_kaart(
     grenzen: Iterable[Ring],
     klasse_van: Mapping[str, str],
     cijfers: Kaartcijfers,
+    namen: Mapping[str, str],
 ) -> bytes:
     """The municipalities filled by class, province borders on top, the legend above, insets where it is dense.
 
-    `vormen` per gemeentecode, `klasse_van` the class code per gemeentecode. DocumentFout when the two do not hold the
+    `vormen` per gemeentecode, `klasse_van` the class code per gemeentecode, `namen` that of a municipality: the large
+    cities are written on the map. DocumentFout when the two do not hold the
     same municipalities: a white spot on the map would say something that nobody counted.
     """
     verschil = sorted(vormen.keys() ^ klasse_van.keys())
@@ -209,11 +212,17 @@ def teken_kaart(
                 facecolor=_VULLING[klasse.code][0],
                 edgecolor="white",
                 linewidth=0.45,
-                hatch=_VULLING[klasse.code][1],
-                hatchcolor=_VULLING[klasse.code][2],
             )
             for klasse in cijfers.klassen
         ]
+        gearceerd = [
+            lijn
+            for code in codes
+            if _VULLING[klasse_van[code]][1]
+            for veelhoek in vormen[code]
+            for lijn in arceerlijnen([blad.lijn(ring) for ring in veelhoek])
+        ]
+        delen.append(PathPatch(lijnpad(gearceerd), facecolor="none", edgecolor=_ARCERING, linewidth=_ARCERING_DIKTE))
         provincies = _lijnen(lijnen, blad)
         delen += [
             PathPatch(_lijnen(kust, blad), facecolor="none", edgecolor=stijl.GRIJS, linewidth=0.5),
@@ -231,14 +240,50 @@ def teken_kaart(
         blad = _Blad(punten, 2, 3, breedte - 5, hoogte - 6 - _LEGENDA_MM * _PT_PER_MM)
         kaart(axes, blad, list(vormen))
         _legenda(axes, cijfers, breedte, hoogte)
+        plaatsen = {namen[code]: _midden(vormen[code]) for code in _PLAATSEN if code in vormen}
+        groot = {naam for naam, punt in plaatsen.items() if any(_binnen(punt, u.vak) for u in _UITSNEDEN)}
+        _namen(axes, blad, {naam: punt for naam, punt in plaatsen.items() if naam not in groot}, 0, breedte)
         for uitsnede in _UITSNEDEN:
             codes = [code for code, veelhoeken in vormen.items() if _raakt(veelhoeken, uitsnede.vak)]
             if codes:
                 _kader(axes, blad.lijn(_hoeken(uitsnede.vak)))
                 vergroot, rand = _uitsnede(axes, uitsnede)
                 kaart(axes, vergroot, codes, rand)
+                hier = {naam: punt for naam, punt in plaatsen.items() if _binnen(punt, uitsnede.vak)}
+                links = uitsnede.links * _PT_PER_MM
+                _namen(axes, vergroot, hier, links, links + uitsnede.breedte * _PT_PER_MM)
 
     return stijl.teken(_HOOGTE_MM, schilder)
+
+
+def _midden(veelhoeken: Sequence[Veelhoek]) -> Punt:
+    """The centre of gravity of the largest part of a municipality."""
+    ring = max((veelhoek[0] for veelhoek in veelhoeken), key=lambda ring: abs(_oppervlak(ring)))
+    x = y = 0.0
+    for (x0, y0), (x1, y1) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        deel = x0 * y1 - x1 * y0
+        x, y = x + (x0 + x1) * deel, y + (y0 + y1) * deel
+    return x / (3 * _oppervlak(ring)), y / (3 * _oppervlak(ring))
+
+
+def _binnen(punt: Punt, vak: tuple[float, float, float, float]) -> bool:
+    return vak[0] <= punt[0] <= vak[2] and vak[1] <= punt[1] <= vak[3]
+
+
+def _namen(axes: "Axes", blad: _Blad, plaatsen: Mapping[str, Punt], links: float, rechts: float) -> None:
+    """Names in dark letters on white, within the sides of what they stand on."""
+    for naam, punt in plaatsen.items():
+        ((x, y),) = blad.lijn([punt])
+        half = len(naam) * _LETTER_PT / 2 + 2
+        x = min(max(x, links + half), rechts - half)
+        axes.text(
+            x, y, naam, va="center_baseline", ha="center", fontsize=7.5, zorder=4,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.9},
+        )  # fmt: skip
+
+
+# The width of a letter of a place name, on average.
+_LETTER_PT = 3.9
 
 
 def _hoeken(vak: tuple[float, float, float, float]) -> Ring:
@@ -275,16 +320,19 @@ def _uitsnede(axes: "Axes", uitsnede: _Uitsnede) -> "tuple[_Blad, Patch]":
 
 def _legenda(axes: "Axes", cijfers: Kaartcijfers, breedte: float, hoogte: float) -> None:
     """Above the map, beside each other, per class: a sample, the name, the number of municipalities, the meaning."""
-    from matplotlib.patches import Rectangle
+    from matplotlib.patches import PathPatch, Rectangle
 
     for nummer, klasse in enumerate(cijfers.klassen):
         x, y = 1 + nummer * breedte / len(cijfers.klassen), hoogte - 9.0
-        kleur, arcering, inkt = _VULLING[klasse.code]
-        axes.add_patch(
-            Rectangle(
-                (x, y - 13), 18, 17, facecolor=kleur, edgecolor="none", hatch=arcering, hatchcolor=inkt, linewidth=0
+        kleur, gearceerd = _VULLING[klasse.code]
+        axes.add_patch(Rectangle((x, y - 13), 18, 17, facecolor=kleur, edgecolor=stijl.GRIJS, linewidth=0.4))
+        if gearceerd:
+            hoeken = [(x, y - 13), (x + 18, y - 13), (x + 18, y + 4), (x, y + 4)]
+            axes.add_patch(
+                PathPatch(
+                    lijnpad(arceerlijnen([hoeken])), facecolor="none", edgecolor=_ARCERING, linewidth=_ARCERING_DIKTE
+                )
             )
-        )
         noun = "gemeente" if klasse.aantal.waarde == 1 else "gemeenten"
         naam = axes.text(x + 23, y, klasse.naam, va="center_baseline", ha="left", fontweight=stijl.HALFVET, fontsize=9)
         axes.annotate(

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.core.document import chart_data, chart_data_persons, charts, maps
+from pipeline.core.document.chart_parts import Ring
 from pipeline.core.document.definition_list import definitielijst
 from pipeline.core.document.dutch import (
     format_datum,
@@ -95,7 +96,7 @@ class Grenzen:
     """Shapes for the map: `vormen` per gemeentecode, `provincies` as lines; planar coordinates."""
 
     vormen: Mapping[str, Sequence[maps.Veelhoek]]
-    provincies: Sequence[maps.Ring]
+    provincies: Sequence[Ring]
 
     @classmethod
     def van_jaar(cls, jaar: int) -> "Grenzen | None":
@@ -211,10 +212,11 @@ def _teken_figuren(
 def _kaarten(register: Cijferbron, tables: Tabellen, grenzen: Grenzen) -> dict[str, tuple[Callable[[], bytes], str]]:
     """The map of the municipalities, and the outline for the cover (without alt text: it is a background)."""
     klasse_van = {rij["gemeentecode"]: rij["klasse"] for rij in tables.rows("report.gemeenten")}
+    namen = {rij["gemeentecode"]: rij["gemeente"] for rij in tables.rows("report.gemeenten")}
     kaart = chart_data.kaartcijfers(register, tables.rows("report.gebieden"))
     return {
         "kaart": (
-            lambda: maps.teken_kaart(grenzen.vormen, grenzen.provincies, klasse_van, kaart),
+            lambda: maps.teken_kaart(grenzen.vormen, grenzen.provincies, klasse_van, kaart, namen),
             maps.alt_kaart(kaart),
         ),
         "omtrek": (lambda: maps.teken_omtrek(grenzen.vormen, grenzen.provincies, 128, 151, _OMTREK_KLEUR), ""),
