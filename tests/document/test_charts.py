@@ -295,7 +295,8 @@ def test_versie_van_de_lettersoortenlijst() -> None:
 
 def test_letterbestanden_zijn_die_van_de_herkomst() -> None:
     herkomst = (house_style.letter_map() / "HERKOMST.md").read_text(encoding="utf-8")
-    for naam in house_style.LETTERBESTANDEN:
+    bestanden = (*house_style.LETTERBESTANDEN, house_style.KENMERKLETTER)
+    for naam in bestanden:
         assert hashlib.sha256((house_style.letter_map() / naam).read_bytes()).hexdigest() in herkomst
     geleverd = {p.name for p in house_style.letter_map().iterdir()}
-    assert geleverd == {*house_style.LETTERBESTANDEN, "LICENSE.md", "HERKOMST.md"}
+    assert geleverd == {*bestanden, "LICENSE.md", "LICENSE-DejaVu.txt", "HERKOMST.md"}

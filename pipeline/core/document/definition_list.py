@@ -254,6 +254,10 @@ _NOOT_TEKENS = 45
 _NOOT_KEREN = 3
 
 
+# What rests on the report itself; who a vergunninghouder is, the list of words says.
+_EIGEN = re.compile(r"eigen definitie(; wie vergunninghouder is, zegt .*)?\Z")
+
+
 class _Ingang(NamedTuple):
     """One entry of the list: its chapter, name and text, the figures that it explains, its anchor in the document."""
 
@@ -321,9 +325,9 @@ def _ingangen(rijen: Iterable[Mapping[str, Any]]) -> list[_Ingang]:
 
 
 def _met_grondslag(rij: Mapping[str, Any]) -> str:
-    """The definition with the sentence on what it rests."""
+    """The definition with the sentence on what it rests; none for one of the report itself: the list says that once."""
     grondslag = str(rij.get("grondslag") or "")
-    if not grondslag:
+    if not grondslag or _EIGEN.match(grondslag):
         return str(rij["definitie"])
     zin = grondslag if grondslag.startswith("eigen ") else f"grondslag: {grondslag}"
     return f"{rij['definitie']} {zin[0].upper()}{zin[1:]}."

@@ -42,6 +42,8 @@ LETTERBESTANDEN = (
     "SourceSans3-It.ttf",
     "SourceSans3-Semibold.ttf",
 )
+# Of one width, for hashes in a typeset document; no chart has it.
+KENMERKLETTER = "DejaVuSansMono.ttf"
 HALFVET = 600
 LETTERGROOTTE = 8.5
 
@@ -59,7 +61,7 @@ _SLOT = threading.Lock()
 def letter_map() -> Path:
     """Folder of the shipped font files; DocumentFout when one is missing."""
     folder = house_path("report_templates") / "voortgangsrapportage" / "fonts"
-    for name in LETTERBESTANDEN:
+    for name in (*LETTERBESTANDEN, KENMERKLETTER):
         if not (folder / name).is_file():
             raise DocumentFout(f"het letterbestand {name} ontbreekt in {folder}; installeer het pakket opnieuw")
     return folder

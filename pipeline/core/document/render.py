@@ -61,15 +61,13 @@ _TE_LANG = (
 # The day of ABRvS ECLI:NL:RVS:2018:2647: an earlier letter cannot rest on it.
 _UITSPRAAK_BOEKHOUDING = date(2018, 8, 8)
 _AANSLUITING = (
-    "aansluiting.gemeenten_niet_geleverd",
     "aansluiting.geplaatst",
-    "aansluiting.gemeld",
     "aansluiting.gelijk",
     "aansluiting.andere_datum",
     "aansluiting.andere_gemeente",
+    "aansluiting.gemeente_leverde_niet",
+    "aansluiting.gemeente_ander_halfjaar",
     "aansluiting.alleen_coa",
-    "aansluiting.alleen_gemeente",
-    "±aansluiting.verschil",
 )
 _BOEKEN = (
     "boekhouding.open_ouder",
@@ -86,6 +84,9 @@ _PERSONEN = (
     "koppelingen.beschikbaar",
     "±aansluiting.verschil",
 )
+# The checks of the division, of which the text names so many municipalities that differ most.
+_CONTROLES = ("controle.artikel_29_verschil", "controle.adams_verschil")
+_UITSCHIETERS = 5
 # Columns with the name of an area or a class.
 _NAAMKOLOMMEN = frozenset({"gemeente", "provincie", "naam"})
 _OMTREK_KLEUR = "#3a6596"
@@ -182,6 +183,7 @@ def build_document(
         grondslagen={rij["cijfer_id"]: rij["grondslag"] for rij in tables.rows("report.definities")},
         bevindingen=_bevindingen(tables),
         correcties=_correcties(tables),
+        uitschieters={maat: _uitschieters(register, tables, maat) for maat in _CONTROLES},
         **_herzieningen(tables),
     )
 
@@ -310,6 +312,16 @@ def _bevindingen(tables: Tabellen) -> list[dict[str, str]]:
         }
         for rij in tables.rows("report.bevindingen")
     ]
+
+
+def _uitschieters(register: Cijferbron, tables: Tabellen, maat: str) -> list[Rij]:
+    """The municipalities with the largest difference of that measure, the largest first; at the same, by code."""
+
+    def verschil(rij: Rij) -> Decimal:
+        return abs(register.cijfer(maat, rij["gemeentecode"]).waarde or Decimal(0))
+
+    op_code = sorted(tables.rows("report.gemeenten"), key=lambda rij: str(rij["gemeentecode"]))
+    return [rij for rij in sorted(op_code, key=verschil, reverse=True)[:_UITSCHIETERS] if verschil(rij)]
 
 
 def _herzieningen(tables: Tabellen) -> dict[str, Any]:

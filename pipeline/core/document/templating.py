@@ -48,6 +48,11 @@ def _breekbaar(naam: str) -> Markup:
     return Markup("<wbr>").join(re.split(r"(?<=[/_])", naam))
 
 
+def _kenmerk(sha256: str) -> Markup:
+    """A SHA-256 as two lines of the same length."""
+    return Markup("{}<br>{}").format(sha256[:32], sha256[32:])
+
+
 def _sjabloonhulp(register: Cijferbron) -> dict[str, Callable[..., object]]:
     """What templates have besides the words that texts have too: rows of cells."""
     hulp = cijferhulp(register)
@@ -102,4 +107,5 @@ def sjabloon_omgeving(register: Cijferbron, tables: Tabellen, sjablonen: str = S
     environment.filters["hoofdletter"] = met_hoofdletter
     environment.filters["opsomming"] = opsomming
     environment.filters["breekbaar"] = _breekbaar
+    environment.filters["kenmerk"] = _kenmerk
     return environment
