@@ -25,6 +25,9 @@ CONFIG_VARIABLE = "VOORTGANG_CONFIG"
 OUTPUT_VARIABLE = "VOORTGANG_OUTPUT"
 # The letter of 29-9-2016 about the state of 1-7-2016 came 90 days after its peildatum.
 BRIEF_NA_PEILDATUM = timedelta(days=90)
+# Who publishes a report that names nobody else, and where to ask about it: the general contact of the Rijk.
+UITGEVER = "Rijksoverheid"
+CONTACT = "www.rijksoverheid.nl/contact"
 # The half-year of which a demonstration delivery is generated when there is no own delivery.
 DEMONSTRATIE = Periode(2016, 1)
 
@@ -62,6 +65,7 @@ class Instellingen:
     `ondertekening`: the key with which published editions are signed, and whose signatures are trusted.
     `planning`: what happens without anybody watching; `melding`: who is told when that fails. `opslag`: how
     person-level files are kept. `bewaartermijn_halfjaren`: how long after its end the sources of a half-year stay.
+    `uitgever` and `contact`: who publishes the report and sends the letter, and where to ask about it.
     """
 
     data: Path
@@ -75,6 +79,8 @@ class Instellingen:
     melding: Melding = field(default_factory=Melding)
     bewaartermijn_halfjaren: int = BEWAARTERMIJN_HALFJAREN
     opslag: Opslag = field(default_factory=lambda: Opslag())
+    uitgever: str = UITGEVER
+    contact: str = CONTACT
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,8 @@ class Run:
     levering: str | None
     klasse_midden_procent: int
     normen: tuple[Norm, ...]
+    uitgever: str = UITGEVER
+    contact: str = CONTACT
 
     def __post_init__(self) -> None:
         if self.peildatum != self.periode.eind:
@@ -129,7 +137,7 @@ def _settings(table: dict[str, object], path: Path) -> Instellingen:
     known = {
         "data": str, "output": str, "klasse_midden_procent": int, "wachttijd": (int, float), "normen": list,
         "bron_opties": dict, "ondertekening": dict, "planning": dict,
-        "melding": dict, "bewaartermijn_halfjaren": int, "opslag": dict,
+        "melding": dict, "bewaartermijn_halfjaren": int, "opslag": dict, "uitgever": str, "contact": str,
     }  # fmt: skip
     for key, value in table.items():
         if key not in known:
@@ -142,6 +150,9 @@ def _settings(table: dict[str, object], path: Path) -> Instellingen:
     term = int(str(table.get("bewaartermijn_halfjaren", BEWAARTERMIJN_HALFJAREN)))
     if term < 1:
         raise GebruiksFout(f"configuratie {path}: bewaartermijn_halfjaren moet ten minste 1 zijn, niet {term}")
+    names = {key: str(table[key]).strip() for key in ("uitgever", "contact") if key in table}
+    if not all(names.values()):
+        raise GebruiksFout(f"configuratie {path}: uitgever en contact mogen niet leeg zijn; laat weg wat u niet invult")
     return Instellingen(
         data=path.parent / str(table.get("data", "data")),
         output=path.parent / str(table.get("output", "output")),
@@ -154,6 +165,7 @@ def _settings(table: dict[str, object], path: Path) -> Instellingen:
         melding=notice_of_settings(table.get("melding", {}), path),
         bewaartermijn_halfjaren=term,
         opslag=_storage(table.get("opslag", {}), path),
+        **names,
     )
 
 
@@ -202,6 +214,8 @@ def make_run(
         levering=levering or _own_delivery(settings, periode),
         klasse_midden_procent=settings.klasse_midden_procent,
         normen=norms_for(settings.normen, peildatum),
+        uitgever=settings.uitgever,
+        contact=settings.contact,
     )
     if run.levering is None and periode != DEMONSTRATIE:
         raise GebruiksFout(
@@ -247,7 +261,9 @@ def store_parameters(con: duckdb.DuckDBPyConnection, run: Run) -> None:
             $eind::date as eind,
             $peildatum::date as peildatum,
             $briefdatum::date as briefdatum,
-            $midden::integer as klasse_midden_procent
+            $midden::integer as klasse_midden_procent,
+            $uitgever::varchar as uitgever,
+            $contact::varchar as contact
         """,
         {
             "periode": str(run.periode),
@@ -262,6 +278,8 @@ def store_parameters(con: duckdb.DuckDBPyConnection, run: Run) -> None:
             "peildatum": run.peildatum,
             "briefdatum": run.briefdatum,
             "midden": run.klasse_midden_procent,
+            "uitgever": run.uitgever,
+            "contact": run.contact,
         },
     )
 

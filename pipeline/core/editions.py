@@ -20,6 +20,7 @@ from typing import Any
 
 import duckdb
 
+from pipeline.core.config import CONTACT, UITGEVER
 from pipeline.core.document.marks import is_concept
 from pipeline.core.document.meta import Controle, DocumentMeta, Invoerbestand, Referentiebestand
 from pipeline.core.document.validation import Keuring, bezwaren, keur
@@ -399,6 +400,9 @@ def _document_meta(
         controles=controles,
         pakketten=tuple(package_versions().items()),
         bijlagen=tuple((bijlage.naam, bijlage.omschrijving) for bijlage in bijlagen(folder)),
+        # A warehouse of before these settings has neither.
+        uitgever=parameters.get("uitgever", UITGEVER),
+        contact=parameters.get("contact", CONTACT),
     )
 
 

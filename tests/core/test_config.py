@@ -31,6 +31,19 @@ def test_file_is_read_and_its_paths_count_from_it(tmp_path: Path) -> None:
     assert settings.klasse_midden_procent == 60
 
 
+def test_publisher_and_contact_reach_the_parameters(tmp_path: Path) -> None:
+    environment = _file(tmp_path, 'uitgever = "Ministerie van Iets"\ncontact = "vraag@voorbeeld.nl"\n')
+    periode = Periode(2016, 1)
+    for settings, expected in (
+        (load_settings(environment=environment), ("Ministerie van Iets", "vraag@voorbeeld.nl")),
+        (load_settings(environment=NONE), ("Rijksoverheid", "www.rijksoverheid.nl/contact")),
+    ):
+        with duckdb.connect() as con:
+            con.execute("create schema invoer")
+            store_parameters(con, make_run(settings, periode))
+            assert con.execute("select uitgever, contact from invoer.parameters").fetchall() == [expected]
+
+
 def test_order_of_output_folders(tmp_path: Path) -> None:
     environment = {**_file(tmp_path, 'output = "a"'), "VOORTGANG_OUTPUT": "b"}
     assert load_settings(output=Path("c"), environment=environment).output == Path("c")
@@ -46,6 +59,8 @@ def test_order_of_output_folders(tmp_path: Path) -> None:
         ("klasse_midden_procent = 'veel'", "verkeerde soort"),
         ("klasse_midden_procent = true", "verkeerde soort"),
         ("klasse_midden_procent = 100", "tussen 0 en 100"),
+        ("uitgever = ' '", "uitgever en contact mogen niet leeg"),
+        ("contact = 5", "verkeerde soort"),
         ("data = ", "geen geldige TOML"),
         ("planning = 'ja'", "verkeerde soort"),
         ("[planning]\nkron = 'x'", "onbekende instelling planning.kron"),

@@ -62,7 +62,9 @@ class _Letter:
 
     def lees(self, glyphs: bytes) -> tuple[str, float]:
         codes = [int.from_bytes(glyphs[i : i + 2], "big") for i in range(0, len(glyphs), 2)]
-        return "".join(self._tekens[code] for code in codes), sum(self._breedtes.get(code, 0.0) for code in codes)
+        # Where a line may break is for the eye: to a reader of the text one space is as good as another.
+        tekst = "".join(self._tekens[code] for code in codes).replace("\u00a0", " ")
+        return tekst, sum(self._breedtes.get(code, 0.0) for code in codes)
 
 
 def _breedtes(lijst: Any) -> Iterator[tuple[int, float]]:

@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 
 from pipeline.core.document.dutch import (
+    bijeen,
+    bijeen_html,
     format_cijfer,
     format_datum,
     format_datum_kort,
@@ -123,3 +125,23 @@ def test_opsomming(delen: list[str], verwacht: str) -> None:
 @pytest.mark.parametrize(("tekst", "verwacht"), [("aan", "Aan"), ("ijsselstein", "IJsselstein"), ("", "")])
 def test_hoofdletter(tekst: str, verwacht: str) -> None:
     assert met_hoofdletter(tekst) == verwacht
+
+
+@pytest.mark.parametrize(
+    ("tekst", "verwacht"),
+    [
+        ("op 29 september 2016 en", "op 29~september~2016 en"),
+        ("1 juli, in 2016", "1~juli, in 2016"),
+        ("in juli 2016", "in juli 2016"),
+        ("de 13.000 personen van 390 gemeenten", "de 13.000~personen van 390~gemeenten"),
+        ("na 25,8 weken, zie noot 2", "na 25,8~weken, zie noot~2"),
+        ("van de 12 de helft", "van de 12 de helft"),
+    ],
+)
+def test_wat_bij_elkaar_hoort_blijft_op_een_regel(tekst: str, verwacht: str) -> None:
+    assert bijeen(tekst) == verwacht.replace("~", "\u00a0")
+
+
+def test_bijeen_raakt_alleen_de_lopende_tekst() -> None:
+    html = '<title>1 juli 2016</title><body><img alt="1 juli 2016"><p>1 juli <b>2016</b>'
+    assert bijeen_html(html) == html.replace("<p>1 juli", "<p>1\u00a0juli")

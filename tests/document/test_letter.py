@@ -49,7 +49,8 @@ def maak(register: GeheugenRegister, meta: DocumentMeta, map_: Path) -> Path:
 
 
 def tekst(pad: Path) -> str:
-    return "\n".join(alinea.text for alinea in Document(str(pad)).paragraphs)
+    """The text of the letter, with plain spaces where a line may not break."""
+    return "\n".join(alinea.text for alinea in Document(str(pad)).paragraphs).replace("\u00a0", " ")
 
 
 def test_de_zinnen_van_29_september_2016(brief2016: GeheugenRegister, meta: DocumentMeta, tmp_path: Path) -> None:
@@ -64,6 +65,14 @@ def test_de_zinnen_van_29_september_2016(brief2016: GeheugenRegister, meta: Docu
     assert "In het eerste halfjaar van 2016 hebben de gemeenten 986 vergunninghouders gehuisvest." in gelezen
     assert "(bruto 1.050 achter en 97 voor). Van de 7 gemeenten hebben er 3 aan de taakstelling voldaan." in gelezen
     assert "Datum\t29 september 2016" in gelezen
+
+
+def test_afzender_en_contact_komen_uit_de_feiten(
+    brief2016: GeheugenRegister, meta: DocumentMeta, tmp_path: Path
+) -> None:
+    pad = maak(brief2016, replace(meta, uitgever="Ministerie van Iets", contact="vraag@voorbeeld.nl"), tmp_path)
+    assert "Afzender\tMinisterie van Iets\nContact\tvraag@voorbeeld.nl\n" in tekst(pad)
+    assert any("1\u00a0juli\u00a02016" in alinea.text for alinea in Document(str(pad)).paragraphs)
 
 
 def test_andere_cijfers_geven_andere_ware_zinnen(

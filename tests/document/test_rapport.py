@@ -351,7 +351,7 @@ def test_reeks_van_meegeleverde_bestanden_is_een_regel(ander: Pdf) -> None:
     tekst = ander.tekst.replace(" ", "")
     assert "grenzen/gemeente_*.json,3bestanden:2017,2018en2022" in tekst
     lijst = "".join(f"{b.sha256}  {b.naam}\n" for b in MEEGELEVERD[2:])
-    assert sha256(lijst.encode()).hexdigest() in tekst
+    assert sha256(lijst.encode()).hexdigest() in tekst.replace(" ", "")
     assert [b.sha256 in tekst for b in MEEGELEVERD] == [True, True, False, False, False]
 
 

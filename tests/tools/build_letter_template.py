@@ -185,6 +185,8 @@ def _adres(brief: Brief) -> None:
         if nummer < len(regels) - 1:
             run.add_break()
     for naam, waarde in (
+        ("Afzender", "{{ meta.uitgever }}"),
+        ("Contact", "{{ meta.contact }}"),
         ("Datum", "{{ meta.briefdatum }}"),
         ("Betreft", "Voortgang huisvesting vergunninghouders"),
     ):

@@ -5,6 +5,7 @@ reads the register. A float is never accepted: figures are whole numbers or deci
 in `sql/report`.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -51,6 +52,17 @@ _EENHEDEN: dict[str, tuple[int, str]] = {
     "procentpunt": (1, ""),
     "per 100.000 inwoners": (1, ""),
 }
+
+
+_VAST = "\u00a0"
+_MAAND = re.compile(rf"(?<=\d) ({'|'.join(MAANDEN)})\b(?: (?=\d{{4}}\b))?")
+# What counts: its number stays with it.
+_TELBAAR = re.compile(
+    r"(?<=\d) (?=(?:personen|persoon|vergunninghouders|gemeenten|huishoudens|koppelingen|weken|week|dagen|maanden|"
+    r"procent|procentpunt|inwoners|halfjaren|rijen)\b)"
+)
+_NUMMER = re.compile(r"\b(noot|artikel|art\.|paragraaf|hoofdstuk|bijlage|ca\.) (?=\d)")
+_TEKSTKNOOP = re.compile(r">[^<]*\d[^<]*(?=<)")
 
 
 class HeeftWaarde(Protocol):
@@ -153,3 +165,17 @@ def met_hoofdletter(tekst: str) -> str:
     if tekst[:2].lower() == "ij":
         return "IJ" + tekst[2:]
     return tekst[:1].upper() + tekst[1:]
+
+
+def bijeen(tekst: str) -> str:
+    """The text with no-break spaces within dates, between a number and what it counts, and before a number that names
+    a note, an article or a chapter.
+    """
+    met_maand = _MAAND.sub(lambda m: f"{_VAST}{m[1]}{_VAST if m[0].endswith(' ') else ''}", tekst)
+    return _NUMMER.sub(rf"\1{_VAST}", _TELBAAR.sub(_VAST, met_maand))
+
+
+def bijeen_html(html: str) -> str:
+    """The same for the body of a document, in its text alone: attributes and the facts in its head stay as they are."""
+    kop, begin, romp = html.partition("<body>")
+    return kop + begin + _TEKSTKNOOP.sub(lambda m: bijeen(m[0]), romp)

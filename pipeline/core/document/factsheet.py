@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.core.document import chart_data, charts
+from pipeline.core.document.dutch import bijeen_html
 from pipeline.core.document.meta import DocumentMeta
 from pipeline.core.document.pdf import render_pdf
 from pipeline.core.document.prose import Cijferbron, telwoord
@@ -38,13 +39,14 @@ def build_factsheet(register: Cijferbron, tables: Tabellen, meta: DocumentMeta, 
     woorden = meta_tekst(meta)
     omgeving.globals["tekst"] = Teksten(register, sjablonen, woorden["periode"], woorden).tekst
     grootste = _grootste(tables)
-    return omgeving.get_template("factsheet.html.j2").render(
+    html = omgeving.get_template("factsheet.html.j2").render(
         meta=woorden,
         figuren={"maanden": {"bestand": "kerncijfers-maanden.svg", "alt": charts.alt_maanden(maanden)}},
         provincies=_provincies(tables),
         grootste=grootste,
         aantal_grootste=telwoord(len(grootste)),
     )
+    return bijeen_html(html)
 
 
 def _provincies(tables: Tabellen) -> list[dict[str, Any]]:

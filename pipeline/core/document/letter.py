@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import StrictUndefined
 
+from pipeline.core.document.dutch import bijeen
 from pipeline.core.document.meta import DocumentMeta
 from pipeline.core.document.packaging import schrijf_pakket
 from pipeline.core.document.prose import Cijferbron
@@ -70,7 +71,9 @@ def alineas(teksten: Teksten) -> dict[str, list[Alinea]]:
     """The paragraphs of the letter per section, as the Word template places them."""
     open_ = teksten.in_te_vullen()
     return {
-        sectie: [Alinea(tekst, f"{HOOFDSTUK}/{sectie}" in open_) for tekst in teksten.alineas(HOOFDSTUK, sectie)]
+        sectie: [
+            Alinea(bijeen(tekst), f"{HOOFDSTUK}/{sectie}" in open_) for tekst in teksten.alineas(HOOFDSTUK, sectie)
+        ]
         for sectie in teksten.secties(HOOFDSTUK)
     }
 

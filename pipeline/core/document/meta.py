@@ -60,7 +60,8 @@ class DocumentMeta:
     no row of a person is in it; `vervallen` names what is left out since no rounding exists with it. `concept` puts a
     mark on every page, `voorbeeld` says that the persons behind the figures were generated. `commit` is None outside a
     checkout; `code_sha256` says which code it really was. `pakketten` are pairs of name and version, `bijlagen` pairs
-    of name and description: the files that the PDF carries.
+    of name and description: the files that the PDF carries. `uitgever` publishes it, `contact` says where to ask; ''
+    where nothing says so.
     """
 
     periode: Periode
@@ -77,6 +78,8 @@ class DocumentMeta:
     controles: tuple[Controle, ...] = ()
     pakketten: tuple[tuple[str, str], ...] = ()
     bijlagen: tuple[tuple[str, str], ...] = ()
+    uitgever: str = ""
+    contact: str = ""
     intern: bool = False
     openbaar: bool = False
     vervallen: tuple[str, ...] = ()

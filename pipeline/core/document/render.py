@@ -16,6 +16,7 @@ from pipeline.core.document import chart_data, chart_data_persons, charts, maps
 from pipeline.core.document.chart_parts import Ring
 from pipeline.core.document.definition_list import definitielijst
 from pipeline.core.document.dutch import (
+    bijeen_html,
     format_datum,
     format_datum_kort,
     format_getal,
@@ -172,7 +173,7 @@ def build_document(
         ankers=lees_ankers(koppen.titels, koppen.hoofdstukken),
     )
     omgeving.globals["tekst"] = teksten.tekst
-    return omgeving.get_template("rapport.html.j2").render(
+    html = omgeving.get_template("rapport.html.j2").render(
         meta=woorden,
         figuren=figuren,
         **_gebieden(tables),
@@ -186,6 +187,7 @@ def build_document(
         uitschieters={maat: _uitschieters(register, tables, maat) for maat in _CONTROLES},
         **_herzieningen(tables),
     )
+    return bijeen_html(html)
 
 
 def _teken_figuren(
@@ -403,6 +405,8 @@ def meta_tekst(meta: DocumentMeta) -> dict[str, Any]:
         "afronding": merk(concept=False, voorbeeld=False, openbaar=meta.openbaar),
         "concept_of_voorbeeld": merk(concept=meta.concept, voorbeeld=meta.voorbeeld, intern=meta.intern),
         "merk": merk(concept=meta.concept, voorbeeld=meta.voorbeeld, intern=meta.intern, openbaar=meta.openbaar),
+        "uitgever": meta.uitgever,
+        "contact": meta.contact,
         "versie": meta.versie,
         "commit": meta.commit or "",
         "code_sha256": meta.code_sha256,
