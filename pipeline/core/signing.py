@@ -8,7 +8,8 @@ signature is what the clock of the signer said.
 
 import asyncio
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,7 @@ _SIGNED = "-ondertekend.pdf"
 _FIELD = "Ondertekening"
 _DIGEST = "sha256"
 _LEAST_RSA_BITS = 2048
+_END = b"\nendstream"
 # A rectangle without surface, off the page: it shows nothing, and is no part of the page that a reader must be told of.
 _NOWHERE = (-1, -1, -1, -1)
 
@@ -160,9 +162,36 @@ def sign_pdf(content: bytes, sleutel: Sleutel) -> bytes:
         def _update_meta(self) -> None:
             """Leave title, dates and XMP as they are: written anew, XMP loses the schema that PDF/A-3a asks for."""
 
-    made = signers.PdfSigner(
+    signer = signers.PdfSigner(
         signers.PdfSignatureMetadata(field_name=_FIELD, subfilter=fields.SigSeedSubFilter.PADES, md_algorithm=_DIGEST),
         sleutel.ondertekenaar,
         new_field_spec=fields.SigFieldSpec(_FIELD, on_page=0, box=_NOWHERE, readable_field_name=_FIELD),
-    ).sign_pdf(Aanvulling(io.BytesIO(content)), output=io.BytesIO())
+    )
+    with _whole_ends():
+        made = signer.sign_pdf(Aanvulling(io.BytesIO(content)), output=io.BytesIO())
     return bytes(made.getbuffer())
+
+
+@contextmanager
+def _whole_ends() -> Iterator[None]:
+    """End a stream whose last byte is a carriage return with a whole end of line, as document/pdf.py does.
+
+    pyHanko writes a line feed before `endstream`. Behind such a byte (one stream in 256) the two read as one end of
+    line, and the stream as a byte shorter than it says: PDF/A-3, 6.1.7.1. The signature covers those bytes, so that
+    they cannot be mended afterwards.
+    """
+    from pyhanko.pdf_utils.generic import StreamObject
+
+    usual = StreamObject.write_to_stream
+
+    def write(self: Any, stream: Any, *arguments: Any, **options: Any) -> None:
+        own = io.BytesIO()
+        usual(self, own, *arguments, **options)
+        content = own.getvalue()
+        stream.write(content[: -len(_END)] + b"\r" + _END if content.endswith(b"\r" + _END) else content)
+
+    StreamObject.write_to_stream = write  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        StreamObject.write_to_stream = usual  # type: ignore[method-assign]

@@ -3,6 +3,7 @@
 One edition is published and signed through the command line; what is damaged is a copy.
 """
 
+import io
 import json
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
+from pyhanko.pdf_utils import generic
 
 from pipeline.cli import main
 from pipeline.core.document.validation import bezwaren, keur
@@ -19,7 +21,7 @@ from pipeline.core.edition_store import edition_folder, edition_numbers, signed_
 from pipeline.core.errors import GebruiksFout
 from pipeline.core.manifest import output_hashes
 from pipeline.core.periods import Periode
-from pipeline.core.signing import PASSPHRASE_VARIABLE, load_key, sign_bytes
+from pipeline.core.signing import PASSPHRASE_VARIABLE, _whole_ends, load_key, sign_bytes
 from pipeline.core.verification import Soort, compare_signatures
 from tests.document import verapdf
 from tests.editions.signing import SECRET, PrivateKey, certificate, key_file, use
@@ -251,6 +253,18 @@ def test_a_key_without_a_passphrase_and_one_of_rsa_sign(tmp_path: Path) -> None:
     sleutel = load_key(path, {PASSPHRASE_VARIABLE: ""})
     assert sleutel.naam == "CN=Directie Proef" and repr(sleutel) == "Sleutel('CN=Directie Proef')"
     assert len(sign_bytes(b"inhoud", sleutel)) > 500
+
+
+def test_a_stream_that_ends_in_a_carriage_return_keeps_its_length() -> None:
+    """As in one of 256 signed files: then PDF/A-3a holds only with a whole end of line before `endstream`."""
+    written = io.BytesIO()
+    usual = generic.StreamObject.write_to_stream
+    with _whole_ends():
+        for content in (b"a\r", b"b"):
+            generic.StreamObject(stream_data=content).write_to_stream(written, None)
+    assert written.getvalue().count(b"/Length 2") == 1
+    assert b"stream\na\r\r\nendstream" in written.getvalue() and b"stream\nb\nendstream" in written.getvalue()
+    assert generic.StreamObject.write_to_stream is usual
 
 
 @pytest.mark.parametrize(
