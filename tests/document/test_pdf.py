@@ -164,6 +164,7 @@ def test_alleen_de_meegeleverde_letter(rapport: Rapport) -> None:
         "Source-Sans-3-Voortgang-Light",
         "Source-Sans-3-Voortgang-Italic",
         "Source-Sans-3-Voortgang-Semi-Bold",
+        "Kenmerk-Voortgang",
     }
 
 

@@ -43,6 +43,7 @@ LETTERBESTANDEN = (
     "SourceSans3-Semibold.ttf",
 )
 # Of one width, for hashes in a typeset document; no chart has it.
+KENMERK = "Kenmerk Voortgang"
 KENMERKLETTER = "DejaVuSansMono.ttf"
 HALFVET = 600
 LETTERGROOTTE = 8.5

@@ -21,7 +21,7 @@ from typing import Any
 
 from pipeline.core.alone import without_search
 from pipeline.core.document.files import maak_fetcher
-from pipeline.core.document.house_style import LETTER, letter_map
+from pipeline.core.document.house_style import KENMERK, LETTER, letter_map
 from pipeline.core.document.meta import DocumentMeta
 from pipeline.core.document.tags import herstelde_tags
 from pipeline.core.errors import DocumentFout
@@ -217,8 +217,8 @@ def _weiger_meldingen(regels: Sequence[str]) -> None:
 
 def _weiger_vreemde_letters(document: Any) -> None:
     """Every font in the PDF is one of ours; else name the characters for which another font was taken."""
-    eigen = f"+{LETTER.replace(' ', '-')}".encode()
-    vreemd = [font for font in document.fonts.values() if eigen not in font.name]
+    eigen = [f"+{letter.replace(' ', '-')}".encode() for letter in (LETTER, KENMERK)]
+    vreemd = [font for font in document.fonts.values() if not any(naam in font.name for naam in eigen)]
     if vreemd:
         tekens = sorted({teken for font in vreemd for teken in "".join(font.to_unicode.values())})
         namen = sorted(font.name.decode(errors="replace").lstrip("/") for font in vreemd)
