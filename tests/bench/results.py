@@ -1,7 +1,6 @@
 """What the measurements found, in one form: a table in Markdown, the same as JSON, and one picture.
 
-Belongs here: writing under build/meting. Not here: measuring. Nothing of it is committed but the table in the README,
-which is copied from it.
+Belongs here: writing under build/meting. Not here: measuring. Nothing of it is committed.
 """
 
 import json
