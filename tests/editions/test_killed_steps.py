@@ -23,6 +23,7 @@ from pipeline.cli import main
 from pipeline.core.config import CONFIG_VARIABLE
 from pipeline.core.earlier import published_edition
 from pipeline.core.edition_store import edition_folder, edition_numbers, manifest_of, mark_published
+from pipeline.core.editions import documents
 from pipeline.core.house import package_path
 from pipeline.core.manifest import MANIFEST, output_hashes, sha256_file
 from pipeline.core.periods import Periode
@@ -78,12 +79,14 @@ SIGNING = (
 )
 
 
-def blank(_con: object, _meta: object, folder: Path, name: str) -> list[Path]:
-    """In the place of the document: a blank page, the same bytes each time."""
-    with pikepdf.new() as pdf:
-        pdf.add_blank_page()
-        pdf.save(folder / name, static_id=True)
-    return [folder / name]
+def blank(_con: object, _meta: object, folder: Path) -> list[Path]:
+    """In the place of the documents: blank pages, the same bytes each time."""
+    made = [folder / name for name in documents(PERIODE)]
+    for path in made:
+        with pikepdf.new() as pdf:
+            pdf.add_blank_page()
+            pdf.save(path, static_id=True)
+    return [path for path in made if path.suffix == ".pdf"]
 
 
 def die_at(step: Step) -> None:
