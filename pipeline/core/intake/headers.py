@@ -72,7 +72,9 @@ class Header:
 
 def normalise_head(text: str) -> str:
     """A head as patterns see it: composed, lower case, one space between words, without a byte order mark."""
-    return " ".join(unicodedata.normalize("NFC", text.replace("\ufeff", "")).casefold().split())
+    # What is written in ASCII is composed and has no such mark; nearly every cell is.
+    plain = text.lower() if text.isascii() else unicodedata.normalize("NFC", text.replace("\ufeff", "")).casefold()
+    return " ".join(plain.split())
 
 
 def find_header(document: Document, contract: Contract) -> Header | None:
@@ -102,7 +104,11 @@ def find_sheet_header(rows: Sequence[tuple[int, tuple[str, ...]]], contract: Con
 
 def other_head(cells: tuple[str, ...], header: Header, contract: Contract) -> bool:
     """Whether a row below the head is a head itself, with the columns in other places."""
-    found = _matched(Record(0, 0, cells), header.delimiter, _patterns(contract))
+    patterns = _patterns(contract)
+    # Nearly every row: the cells that are a head at all are too few, whichever columns they are.
+    if len(_heads(cells, patterns)) < patterns.enough:
+        return False
+    found = _matched(Record(0, 0, cells), header.delimiter, patterns)
     return found is not None and found.matched >= _enough(contract) and found.positions != header.positions
 
 
@@ -160,18 +166,20 @@ def example_head(column: Column, periode: Periode) -> str:
 @dataclass(frozen=True)
 class _Patterns:
     """The patterns of a contract, per headed column in its order, and `any` of them: most cells of a file are no head
-    and are passed over at once.
+    and are passed over at once. `enough` is how many columns a head row has at the least.
     """
 
     columns: tuple[tuple[re.Pattern[str], ...], ...]
     any: re.Pattern[str]
+    enough: int
 
 
 @cache
 def _patterns(contract: Contract) -> _Patterns:
     texts = [[_regex(pattern) for pattern in column.patterns] for column in contract.headed]
     unnamed = [re.sub(r"\(\?P<[a-z]+>", "(?:", text) for column in texts for text in column]
-    return _Patterns(tuple(tuple(map(re.compile, column)) for column in texts), re.compile("|".join(unnamed)))
+    columns = tuple(tuple(map(re.compile, column)) for column in texts)
+    return _Patterns(columns, re.compile("|".join(unnamed)), _enough(contract))
 
 
 def _regex(pattern: str) -> str:
@@ -204,11 +212,16 @@ def _spellings(month: str) -> tuple[str, ...]:
     return (month,) if short == month else (month, rf"{short}\.?")
 
 
+def _heads(cells: Sequence[str], patterns: _Patterns) -> list[tuple[int, str]]:
+    """The cells that are a head of some column, each with its place."""
+    return [(place, head) for place, cell in enumerate(cells) if patterns.any.fullmatch(head := normalise_head(cell))]
+
+
 def _matched(record: Record, delimiter: str, patterns: _Patterns) -> Header | None:
     if record.cells is None:
         return None
     cells = record.cells
-    heads = [(place, head) for place, cell in enumerate(cells) if patterns.any.fullmatch(head := normalise_head(cell))]
+    heads = _heads(cells, patterns)
     positions: list[int | None] = []
     halves: list[Periode | None] = []
     doubles: list[int] = []
