@@ -10,6 +10,7 @@ them; the logbook beside it does.
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from pipeline.core.intake.rowstore import insert_rows
 from pipeline.core.intake.sources import Bron
 
 if TYPE_CHECKING:
@@ -28,9 +29,8 @@ def store_received(con: "duckdb.DuckDBPyConnection", source: Bron) -> None:
     con.execute(
         f"create or replace table invoer.{TABLE} (adres varchar, bestand varchar, extract varchar, dag varchar)"
     )
-    if files:
-        rows = [[source.adres, name, extract, _date(source, name)] for name, extract in files]
-        con.executemany(f"insert into invoer.{TABLE} values (?, ?, ?, ?)", rows)  # noqa: S608 - the name is above
+    rows = [[source.adres, name, extract, _date(source, name)] for name, extract in files]
+    insert_rows(con, f"invoer.{TABLE}", rows)
 
 
 def _date(source: Bron, name: str) -> str | None:
