@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Waarde = str | int | float | date | None
 _WIDEST = 60
 _LOOKED_AT = 400
+_NO_PLAIN_TEXT = ("=", "#")
 _MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 
@@ -80,8 +81,15 @@ def _add_sheet(book: "Workbook", sheet: Blad) -> None:
 
     page.append([cell(head, bold=True) for head in sheet.koppen])
     for row in sheet.rijen:
-        page.append([cell(value) if isinstance(value, str | date) else value for value in row])
+        page.append([cell(value) if _misread(value) else value for value in row])
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.koppen))}{len(sheet.rijen) + 1}"
+
+
+def _misread(value: Waarde) -> bool:
+    """Whether openpyxl must be told what a value is: a day has its own form, and of texts it takes what begins with an
+    equals sign for a formula and #N/A for an error. Telling it of every text is a quarter of the time of a workbook.
+    """
+    return value.startswith(_NO_PLAIN_TEXT) if isinstance(value, str) else isinstance(value, date)
 
 
 def write_ods(path: Path, sheets: list[Blad], titel: str, dag: date) -> None:
