@@ -73,7 +73,9 @@ def lees(pdf: Path) -> list[Rij]:
     opdracht = ["pdftotext", "-layout", str(pdf), "-"]
     tekst = subprocess.run(opdracht, check=True, capture_output=True, text=True, encoding="utf-8").stdout
     bladen = (blad.strip("\n").splitlines() for blad in tekst.split("\f"))
-    regels = [regel for blad in bladen if blad and blad[0].rstrip().endswith(_KOP) for regel in blad[1:]]
+    # The running head; on an openbaar page its mark stands on the line before.
+    van_bijlage = (blad for blad in bladen if any(regel.rstrip().endswith(_KOP) for regel in blad[:2]))
+    regels = [regel for blad in van_bijlage for regel in blad]
     gevonden = (_RIJ.fullmatch(regel) for regel in regels)
     return [
         Rij(match["naam"], tuple(map(_getal, (match["rekening"] + match["rest"]).split())), match["stand"] or "")

@@ -220,8 +220,12 @@ def _blokken(tag: Tag) -> Iterator[Tag]:
 
 
 def lees_alineas(alineas: Iterable[str]) -> list[Getal]:
-    """The numbers of a text of paragraphs."""
-    return [getal for nummer, alinea in enumerate(alineas, 1) for getal in _uit_tekst(alinea, "", nummer, "P")]
+    """The numbers of a text of paragraphs; a no-break space is a space, as in a PDF that is read back."""
+    return [
+        getal
+        for nummer, alinea in enumerate(alineas, 1)
+        for getal in _uit_tekst(alinea.replace("\u00a0", " "), "", nummer, "P")
+    ]
 
 
 def _uit_tekst(tekst: str, streek: str, pagina: int, plaats: str, tag: Tag | None = None) -> Iterator[Getal]:

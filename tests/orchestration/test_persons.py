@@ -17,6 +17,7 @@ from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
+import docx.document
 import duckdb
 import pikepdf
 import pytest
@@ -438,9 +439,14 @@ def test_a_person_signed_off_twice_counts_nowhere_and_is_held_back(
     assert "maand 3" in told
 
 
+def _text_of(letter: docx.document.Document) -> str:
+    """The text of a letter as one line, each space an ordinary one."""
+    return " ".join(" ".join(paragraph.text for paragraph in letter.paragraphs).split())
+
+
 def test_a_second_sample_gives_other_true_sentences(second: Path) -> None:
     """From the delivery to the words, in the letter, the report and the factsheet."""
-    letter = " ".join(paragraph.text for paragraph in Document(str(second / "kamerbrief-2016-I.docx")).paragraphs)
+    letter = _text_of(Document(str(second / "kamerbrief-2016-I.docx")))
     assert "verbleven er ca. 14.400 vergunninghouders in de opvang" in letter
     assert "Van hen waren er ca. 7.100 langer dan de norm" in letter
     assert "is 27.000. Dat is hoger dan de taakstelling van 24.000 voor het tweede halfjaar van 2016" in letter
@@ -537,14 +543,14 @@ def test_letter_and_factsheet_stand_beside_the_report(edition: Path) -> None:
     """The sentences of the letter of 29 September 2016 come out of the sample; both are marked, hashed and judged."""
     letter, sheet = edition / "kamerbrief-2016-I.docx", edition / "kerncijfers-2016-I.pdf"
     document = Document(str(letter))
-    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    text = _text_of(document)
     assert "bijna 15.000 vergunninghouders in de opvang" in text and "ca. 6.000 langer dan de norm" in text
     assert "is 13.000. Dat is aanzienlijk lager dan de taakstelling van 23.000" in text
     mark = "Concept, intern, voorbeeld met verzonnen personen"
     assert document.sections[0].header.paragraphs[0].text == mark
     with pikepdf.open(sheet) as pdf:
         assert len(pdf.pages) == 2
-    assert flowing_text(sheet).count(mark) == 3
+    assert flowing_text(sheet).count(mark) == 2
     manifest = json.loads((edition / "manifest.json").read_text(encoding="utf-8"))
     assert {letter.name, sheet.name} <= manifest["uitvoer"].keys()
     assert all(one["geslaagd"] for one in manifest["keuring"][sheet.name])
