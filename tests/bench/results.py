@@ -12,6 +12,8 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 
+from pipeline.core.document.house_style import LETTER, laad_matplotlib
+
 FOLDER = Path(__file__).parents[2] / "build" / "meting"
 _GB = 1024**3
 
@@ -73,7 +75,16 @@ def as_json(found: Sequence[Uitslag]) -> str:
 
 
 def draw(found: Sequence[Uitslag], path: Path) -> None:
-    """A bar per comparison, on a scale of factors: ours over theirs; a mark at what that should be at most."""
+    """A bar per comparison, on a scale of factors: ours over theirs; a mark at what that should be at most.
+
+    In the letter of the house: once a report was made in this process, matplotlib knows no other.
+    """
+    laad_matplotlib()
+    with plt.rc_context({"font.family": [LETTER]}):
+        _draw(found, path)
+
+
+def _draw(found: Sequence[Uitslag], path: Path) -> None:
     figure, axes = plt.subplots(figsize=(9, 0.9 + 0.42 * len(found)), layout="constrained")
     labels = [f"{one.meting}, {one.invoer}: {one.ander}" for one in found]
     places = range(len(found))
