@@ -179,6 +179,24 @@ def test_hulpgrepen_worden_teruggedraaid(zet: Zet) -> None:
     assert gc.isenabled()
 
 
+def test_de_letter_laat_geen_map_achter(zet: Zet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where Python never takes the document apart: WeasyPrint keeps the letter in a folder as long as it lives."""
+    levend: list[object] = []
+    mappen: list[int] = []
+    rond_af = zetter._rond_af
+
+    def zie(herstel: Callable[..., None], document: object, pdf: object) -> None:
+        levend.append(document)
+        mappen.append(len(list(tmp_path.glob("weasyprint-*"))))
+        rond_af(herstel, document, pdf)
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(zetter, "_rond_af", zie)
+    zet()
+    assert mappen == [1] and len(levend) == 1
+    assert list(tmp_path.glob("weasyprint-*")) == []
+
+
 def test_onthouden_verwijzingen_zijn_dezelfde() -> None:
     """The remembered list equals pydyf's own after every page that is added."""
     import pydyf

@@ -133,7 +133,13 @@ def _zet(
     voorvoegsel: str = "",
 ) -> Gezet:
     weasyprint = _laad_weasyprint()
-    with _meldingen() as meldingen, _verwijzingen_onthouden(), _eenduidig_einde(), _zonder_opruimen():
+    with (
+        _meldingen() as meldingen,
+        _letter(opties) as opties,
+        _verwijzingen_onthouden(),
+        _eenduidig_einde(),
+        _zonder_opruimen(),
+    ):
         source = weasyprint.HTML(string=html, base_url=f"{assets_dir.resolve().as_uri()}/", url_fetcher=fetcher)
         document = source.render(pdf_variant=VARIANT, **opties)
         _noem_pdfua(document.metadata)
@@ -226,6 +232,27 @@ def _weiger_vreemde_letters(document: Any) -> None:
             f"deze tekens staan niet in de meegeleverde letter: {' '.join(tekens)!r} (gezet in {', '.join(namen)}); "
             "vervang ze in de tekst of de naam waarin ze staan"
         )
+
+
+def berg_letter_op(letter: Any) -> None:
+    """Remove the folder in which WeasyPrint keeps the files of a letter, before the object goes; it sets no more."""
+    letter.__del__()
+
+
+@contextmanager
+def _letter(opties: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The options with the letter of the document; one that is not shared with others (Opmaak) is put away after it.
+
+    Else its folder stays until the object is taken apart, and that may never happen.
+    """
+    if "font_config" in opties:
+        yield opties
+        return
+    letter = importlib.import_module("weasyprint.text.fonts").FontConfiguration()
+    try:
+        yield {**opties, "font_config": letter}
+    finally:
+        berg_letter_op(letter)
 
 
 @contextmanager

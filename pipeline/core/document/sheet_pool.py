@@ -4,7 +4,6 @@ Belongs here: dividing the work over the cores and judging each page. Not here: 
 one document (pdf.py). Which process sets a page, and after which other pages, changes none of its bytes.
 """
 
-import gc
 import multiprocessing.util
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pipeline.core.document.pdf import Opmaak, lees_opmaak, zet_met_opmaak
+from pipeline.core.document.pdf import Opmaak, berg_letter_op, lees_opmaak, zet_met_opmaak
 from pipeline.core.document.sheet import Blad, style_sheet
 from pipeline.core.document.validation import bezwaren, keur
 from pipeline.core.errors import DocumentFout
@@ -67,14 +66,9 @@ def zet_bladen(opdrachten: Sequence[Opdracht], processen: int | None = None) -> 
 @cache
 def _opmaak() -> Opmaak:
     """The style sheet and the letter, once per process."""
-    # WeasyPrint keeps the letter in a folder that goes with the object: it must go before the process does.
-    multiprocessing.util.Finalize(None, _vergeet_opmaak, exitpriority=1)
-    return lees_opmaak(style_sheet())
-
-
-def _vergeet_opmaak() -> None:
-    _opmaak.cache_clear()
-    gc.collect()
+    opmaak = lees_opmaak(style_sheet())
+    multiprocessing.util.Finalize(None, berg_letter_op, (opmaak.letter,), exitpriority=1)
+    return opmaak
 
 
 def zet_blad(opdracht: Opdracht) -> bytes:
