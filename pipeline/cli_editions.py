@@ -1,4 +1,4 @@
-"""The commands about editions that are there: list, publish, verify, compare (cli_compare.py).
+"""The commands about editions that are there: list, publish, give out, verify, compare (cli_compare.py).
 
 Belongs here: their options and what they print. Not here: any work (core/). What is heavy is imported where it is
 needed, so that `--help` answers at once.
@@ -31,7 +31,8 @@ def add_edition_commands(commands: Any, periode: Callable[[str], Any]) -> None:
     publiceer = commands.add_parser("publiceer", help="maak uit de bronnen van een editie de gepubliceerde")
     verifieer = commands.add_parser("verifieer", help="maak een editie opnieuw uit haar bronnen en vergelijk elke byte")
     onderteken = commands.add_parser("onderteken", help="onderteken een editie die zonder sleutel is gepubliceerd")
-    for command in (edities, publiceer, verifieer, onderteken):
+    uitgeven = commands.add_parser("uitgeven", help="zet wat van een gepubliceerde editie naar buiten mag in een map")
+    for command in (edities, publiceer, verifieer, onderteken, uitgeven):
         command.add_argument("periode", type=periode, metavar="PERIODE", help="halfjaar, bijvoorbeeld 2016-I")
         if command is not edities:
             command.add_argument("editie", type=int, metavar="EDITIE", help="nummer van de editie")
@@ -41,12 +42,15 @@ def add_edition_commands(commands: Any, periode: Callable[[str], Any]) -> None:
         "--reden", metavar="TEKST", required=True, help="waarom deze editie geldt; komt in het logboek"
     )
     add_accept_option(publiceer)
+    uitgeven.add_argument("map", type=Path, metavar="MAP", help="nieuwe of lege map buiten die met de edities")
+    uitgeven.add_argument("--reden", metavar="TEKST", required=True, help="waarom en aan wie; komt in het logboek")
     _add_reader_command(commands, periode)
     add_compare_command(commands, busy)
     edities.set_defaults(run=_edities)
     publiceer.set_defaults(run=_publiceer)
     verifieer.set_defaults(run=_verifieer)
     onderteken.set_defaults(run=_onderteken)
+    uitgeven.set_defaults(run=_uitgeven)
 
 
 def _add_reader_command(commands: Any, periode: Callable[[str], Any]) -> None:
@@ -180,7 +184,7 @@ def _publiceer(arguments: argparse.Namespace) -> int:
             f"{made.pdf}"
         )
         print(
-            f"Naar buiten mag alleen de openbare editie: {made.openbaar}"
+            f"Naar buiten mag alleen de openbare editie: {made.openbaar} (`voortgang uitgeven` zet haar in een map)"
             if made.openbaar
             else "Deze editie is intern en blijft binnen: zij heeft geen openbare editie naast zich. Maak die met "
             f"`voortgang rapport {made.periode} --versie openbaar` en publiceer haar."
@@ -210,6 +214,25 @@ def _onderteken(arguments: argparse.Namespace) -> int:
         print(json.dumps({**outcome, "ondertekend_door": sleutel.naam}, ensure_ascii=False, indent=2))
     else:
         print(f"Editie {arguments.editie} van {arguments.periode} is ondertekend door {sleutel.naam}: {place}")
+    return GEMAAKT
+
+
+def _uitgeven(arguments: argparse.Namespace) -> int:
+    from pipeline.core.config import current_user
+    from pipeline.core.release import release_edition
+
+    output = _settings(arguments).output
+    with busy(f"De openbare editie {arguments.editie} van {arguments.periode} wordt uitgegeven"):
+        made = release_edition(
+            output, arguments.periode, arguments.editie, arguments.map, reden=arguments.reden, wie=current_user()
+        )
+    if arguments.json:
+        print(json.dumps({**asdict(made), "map": str(made.map)}, ensure_ascii=False, indent=2))
+    else:
+        print(
+            f"De openbare editie {arguments.editie} van {arguments.periode} staat in {made.map}: {made.bestanden} "
+            "bestanden, en niets van wat binnen blijft."
+        )
     return GEMAAKT
 
 

@@ -155,7 +155,7 @@ def publish_edition(
     with sole_maker(output, periode):
         manifest = manifest_of(folder)
         source = Besluit.van(manifest)
-        _refuse_touched(output, periode, nummer, manifest)
+        refuse_touched(output, periode, nummer, manifest)
         _refuse_published(output, periode, nummer, source)
         besluit = Besluit(next_number(output, periode), {**source.aanvaard, **(aanvaard or {})}, True, nummer)
         with (
@@ -237,7 +237,7 @@ def sign_published(output: Path, periode: Periode, nummer: int, *, wie: str, sle
             )
         if signed_folder(folder).exists():
             raise GebruiksFout(f"editie {nummer} van {periode} is al ondertekend")
-        _refuse_touched(output, periode, nummer, manifest)
+        refuse_touched(output, periode, nummer, manifest)
         with temporary_edition(output, periode, nummer) as work:
             signed = _sign_all(folder, sleutel, work)
             if signed_folder(public_folder(work)).is_dir():
@@ -263,13 +263,13 @@ def _sign_all(edition: Path, sleutel: Sleutel, work: Path | None = None) -> dict
     return signed
 
 
-def _refuse_touched(output: Path, periode: Periode, nummer: int, manifest: dict[str, Any]) -> None:
+def refuse_touched(output: Path, periode: Periode, nummer: int, manifest: dict[str, Any]) -> None:
+    """PublicatieFout when a file of an edition, or of the openbaar one beside it, is not what its manifest says."""
     touched = [str(found) for found in compare_files(output, periode, nummer, manifest) if found.hard]
-    if public_folder(edition_folder(output, periode, nummer)).is_dir():
-        touched += [str(found) for found in compare_public(output, periode, nummer)]
+    touched += [str(found) for found in compare_public(output, periode, nummer)]
     if touched:
         raise PublicatieFout(
-            f"editie {nummer} van {periode} is niet meer wat zij was toen zij werd gemaakt en wordt niet gepubliceerd:",
+            f"editie {nummer} van {periode} is niet meer wat zij was toen zij werd gemaakt, en gaat zo niet door:",
             tuple(f"- {line}" for line in touched),
         )
 

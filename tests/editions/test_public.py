@@ -15,14 +15,18 @@ import jsonschema
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from pipeline.cli import main
 from pipeline.core import editions, public_edition
 from pipeline.core.disclosure.declaration import AfrondFout, soort_van
 from pipeline.core.disclosure.public import TABLE, Afronding, find_rounding, read_rounding, write_rounding
-from pipeline.core.edition_store import note, public_folder, signed_folder, strays
+from pipeline.core.edition_store import note, noted_lines, public_folder, signed_folder, strays
 from pipeline.core.editions import Editie, make_edition
+from pipeline.core.errors import GebruiksFout
 from pipeline.core.house import package_path
+from pipeline.core.manifest import MANIFEST, output_hashes, sha256_file
 from pipeline.core.public_edition import published_before
 from pipeline.core.publication import PublicatieFout, publish_edition
+from pipeline.core.release import SIGNED, release_edition
 from pipeline.core.signing import DETACHED, PASSPHRASE_VARIABLE, load_key
 from pipeline.core.sqlfiles import load_checks
 from pipeline.core.verification import compare_public, compare_signatures, verify_edition
@@ -236,3 +240,72 @@ def test_one_that_is_gone_or_is_of_another_edition_is_named(copy: Path) -> None:
     assert [str(one) for one in compare_public(copy, HALF, 2)] == [
         "openbaar: hoort naast de editie te staan, maar ontbreekt of is onvolledig"
     ]
+
+
+def test_only_the_openbaar_edition_of_a_published_one_is_given_out(
+    copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "uit" / "kamer"
+
+    def give(nummer: int, place: Path, *options: str, reden: str = "naar de Kamer") -> int:
+        command = ["uitgeven", "2018-I", str(nummer), str(place), "--reden", reden, "--output", str(copy), *options]
+        return main(command)
+
+    assert give(1, out) == 3
+    assert "editie 1 van 2018-I is een concept en blijft binnen" in capsys.readouterr().err
+    key = ec.generate_private_key(ec.SECP256R1())
+    path = key_file(tmp_path / "sleutel.p12", key, certificate(key))
+    published = publish_edition(
+        copy, HALF, 1, reden="r", wie="proef", sleutel=load_key(path, {PASSPHRASE_VARIABLE: SECRET})
+    )
+    assert give(2, copy / "uit") == 3 and give(2, tmp_path) == 3 and give(2, out, reden=" ") == 3
+    told = capsys.readouterr().err
+    assert "kies een map daarbuiten" in told and "is geen lege map" in told and "--reden waarom" in told
+    assert not out.exists()
+    out.mkdir(parents=True)
+    assert give(2, out, "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    public = outside(published)
+    assert output_hashes(out) == output_hashes(public) | {
+        f"{SIGNED}/{name}": facts for name, facts in output_hashes(signed_folder(public)).items()
+    }
+    assert said["bestanden"] == len(output_hashes(out)) and said["manifest_sha256"] == sha256_file(out / MANIFEST)
+    assert {stat.S_IMODE(path.stat().st_mode) for path in out.rglob("*") if path.is_file()} == {0o600}
+    line = noted_lines(copy, HALF, 2)[-1]
+    assert line["uitgegeven"] == str(out.resolve()) and line["reden"] == "naar de Kamer" and line["wie"]
+    assert line["uitgegeven_sha256"] == said["manifest_sha256"]
+    assert [path.name for path in out.parent.iterdir()] == ["kamer"]
+    assert verify_edition(copy, HALF, 2).bewezen and strays(copy, HALF) == ()
+
+
+def test_an_edition_without_an_openbaar_one_stays_inside(copy: Path, tmp_path: Path) -> None:
+    public = public_folder(copy / "2018-I" / "edities" / "1")
+    shutil.rmtree(public)
+    publish_edition(copy, HALF, 1, reden="r", wie="proef")
+    with pytest.raises(GebruiksFout, match="is intern en blijft binnen"):
+        release_edition(copy, HALF, 2, tmp_path / "uit", reden="r", wie="proef")
+    assert not (tmp_path / "uit").exists()
+
+
+def test_what_was_touched_or_does_not_arrive_leaves_nothing_outside(
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published = publish_edition(copy, HALF, 1, reden="r", wie="proef")
+    copied: list[Path] = []
+
+    def full(source: Path, target: Path) -> None:
+        copied.append(target)
+        target.write_bytes(source.read_bytes()[:-1])
+
+    with monkeypatch.context() as patch:
+        patch.setattr("shutil.copyfile", full)
+        with pytest.raises(PublicatieFout, match="is niet wat in"):
+            release_edition(copy, HALF, 2, tmp_path / "uit" / "hier", reden="r", wie="proef")
+    assert copied and not list((tmp_path / "uit").iterdir())
+    register_file = outside(published) / "cijfers.csv"
+    register_file.chmod(0o600)
+    register_file.write_bytes(register_file.read_bytes().replace(b"5", b"0", 1))
+    with pytest.raises(PublicatieFout, match=r"openbaar/cijfers\.csv"):
+        release_edition(copy, HALF, 2, tmp_path / "uit" / "hier", reden="r", wie="proef")
+    assert not list((tmp_path / "uit").iterdir())
+    assert "uitgegeven" not in noted_lines(copy, HALF, 2)[-1]
