@@ -8,6 +8,7 @@ it a signature only says which certificate made it, and the reader compares that
 import asyncio
 import io
 import logging
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 # The bytes signed, the signature, what to hold it against: the outcome of the library, or what is wrong.
 _Check = Callable[[bytes, bytes, "ValidationContext"], Any]
 # What the reading of damaged bytes may end in.
-_UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, NotImplementedError)
+_UNREADABLE = (
+    ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, NotImplementedError, zlib.error
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
