@@ -22,22 +22,28 @@ def published(folder: Path) -> dict[Cel, int]:
     with (folder / "afronding.csv").open(encoding="utf-8", newline="") as file:
         told = {(row["cel"], row["gebied"]): int(row["afgerond"]) for row in csv.DictReader(file)}
     printed = _printed(folder)
-    assert len(printed) > 1500
+    assert len(printed) > 1550 and {(name, "NL") for name in _CELLS} <= printed.keys()
     assert {cel: value for cel, value in printed.items() if told.get(cel, 0) != value} == {}
     return {**told, **{cel: value for cel, value in printed.items() if cel in told}}
 
 
 def _printed(folder: Path) -> dict[Cel, int]:
+    """The cells of bijlage A: of each municipality, of its province below those, and of all provinces and the country
+    in the last table.
+    """
     with (folder / "tabellen" / "gemeenten.csv").open(encoding="utf-8", newline="") as file:
-        codes = [row["gemeentecode"] for row in csv.DictReader(file)]
+        gemeenten = [(row["gemeentecode"], row["provinciecode"]) for row in csv.DictReader(file)]
+    provincies = list(dict.fromkeys(provincie for _, provincie in gemeenten))
+    areas = [
+        area for provincie in provincies for area in (*(code for code, its in gemeenten if its == provincie), provincie)
+    ]
     (pdf,) = folder.glob("voortgangsrapportage-*.pdf")
-    rows = [row for row in bijlage_a.lees(pdf) if row.stand]
-    assert len(rows) == len(codes)
     cells: dict[Cel, int] = {}
-    for code, row in zip(codes, rows, strict=True):
+    for area, row in zip((*areas, *provincies, "NL"), bijlage_a.lees(pdf), strict=True):
+        assert bool(row.stand) == area.startswith("GM")
         for name, value in zip(_CELLS, row.getallen[_FIRST:], strict=False):
             if value is not None:
-                cells[name, code] = int(value)
+                assert cells.setdefault((name, area), int(value)) == int(value), "two rows of one area differ"
     return cells
 
 
