@@ -49,7 +49,7 @@ def release_edition(output: Path, periode: Periode, nummer: int, place: Path, *,
     if not reden.strip():
         raise GebruiksFout("geef met --reden waarom deze editie naar buiten gaat; het komt in het logboek")
     exact = edition_folder(output, periode, nummer)
-    public = public_folder(exact)
+    public, place = public_folder(exact), place.resolve()
     _refuse_place(output, place)
     with sole_maker(output, periode):
         manifest = manifest_of(exact)
@@ -67,13 +67,13 @@ def release_edition(output: Path, periode: Periode, nummer: int, place: Path, *,
         _refuse_signatures(output, periode, nummer)
         files = _copy(public, place)
         made = Uitgave(place, files, sha256_file(place / MANIFEST))
-        line = {"editie": nummer, "uitgegeven": str(place.resolve()), "uitgegeven_sha256": made.manifest_sha256}
+        line = {"editie": nummer, "uitgegeven": str(place), "uitgegeven_sha256": made.manifest_sha256}
         note(output, periode, {**line, "wie": wie, "reden": reden.strip()})
     return made
 
 
 def _refuse_place(output: Path, place: Path) -> None:
-    if place.resolve().is_relative_to(output.resolve()):
+    if place.is_relative_to(output.resolve()):
         raise GebruiksFout(f"{place} ligt in {output}, waar ook staat wat binnen blijft; kies een map daarbuiten")
     if place.exists() and not (place.is_dir() and not any(place.iterdir())):
         raise GebruiksFout(f"{place} is geen lege map; kies een nieuwe of een lege, zodat er niets anders bij staat")
